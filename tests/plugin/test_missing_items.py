@@ -137,8 +137,8 @@ def test_an_old_report_is_gone_before_the_run(small: Small) -> None:
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a disk that is full is a device of Linux")
 def test_a_full_disk(small: Small) -> None:
-    """The page is printed, and the run fails with a sentence."""
-    result = small.run("--apiversion-json=/dev/full", "-k", "v1 and router")
+    """The page is printed, and the run fails with a sentence, which stands on a line of its own."""
+    result = small.run("--apiversion-json=/dev/full", "-q", "-k", "v1 and router")
 
     assert result.ret == pytest.ExitCode.USAGE_ERROR
     result.stdout.fnmatch_lines(

@@ -50,7 +50,8 @@ def _write(pytest_session: pytest.Session, name: str, path: str, text: str) -> N
         pytest_session.exitstatus = pytest.ExitCode.USAGE_ERROR
         reporter = config.pluginmanager.get_plugin("terminalreporter")
         if reporter is not None:
-            reporter.ensure_newline()
+            if (writer := config.get_terminal_writer()).width_of_current_line:  # such as the dots of the items
+                writer.line()
             reporter.write_line(f"ERROR: --apiversion-{name}: {path}: {error.strerror or error}", red=True)
 
 
