@@ -50,6 +50,24 @@ def test_a_full_disk(documents: list[str]) -> None:
     assert done.stderr == b"apiversion: standard output cannot be written: No space left on device\n"
 
 
+def test_an_output_that_lacks_letters(tmp_path: Path) -> None:
+    """Names that the encoding of the output lacks are written as JSON escapes them, in JSON as well as in text."""
+    paths = {"/größe/😀": {"get": {"responses": {"200": {"description": "x"}}}}}
+    for name, described in (("old", paths), ("new", {})):
+        document = {"openapi": "3.1.0", "info": {"title": "T", "version": "1"}, "paths": described}
+        (tmp_path / f"{name}.json").write_text(json.dumps(document), "utf-8")
+    done = subprocess.run(
+        [*COMMAND, "diff", str(tmp_path / "old.json"), str(tmp_path / "new.json"), "--format", "json"],
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+        capture_output=True,
+        check=False,
+        timeout=60,
+    )
+
+    assert (done.returncode, done.stderr) == (1, b"")
+    assert "/größe/😀" in str(json.loads(done.stdout))
+
+
 def test_output_that_is_closed(documents: list[str]) -> None:
     """So is one that was closed before, in whatever way Python sees it."""
     done = subprocess.run(

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import codecs
 import errno
+import io
+import json
 import os
 import signal
 import sys
@@ -13,6 +16,9 @@ from pytest_apiversion.shell.texts.standard_files import fill_closed
 _CLOSED = (errno.EPIPE, errno.EIO, errno.ESHUTDOWN, errno.EBADF)
 _ENDED_BY = 128
 """What a shell adds to the number of the signal that ended a command."""
+_STRICT = ("strict", "surrogateescape")
+"""How an output takes what its encoding lacks where nobody said how: not at all."""
+_ESCAPED = "apiversion-escaped"
 FULL = 2
 """The exit code where the output cannot be written."""
 
@@ -27,6 +33,7 @@ def written(command: Callable[[], int]) -> int:
     if sys.stdout is None:
         _say("apiversion: standard output is closed\n")
         return FULL
+    _take_all()
     try:
         code = command()
         sys.stdout.flush()
@@ -40,6 +47,20 @@ def written(command: Callable[[], int]) -> int:
         _say(f"apiversion: standard output cannot be written: {error.strerror or error}\n")
         return FULL
     return code
+
+
+def _take_all() -> None:
+    """Have what the output's encoding lacks written as JSON writes it in ASCII, which reads the same in a JSON report; no name ends a command."""
+    output = sys.stdout
+    if output is sys.__stdout__ and isinstance(output, io.TextIOWrapper) and output.errors in _STRICT:
+        codecs.register_error(_ESCAPED, _escaped)
+        output.reconfigure(errors=_ESCAPED)
+
+
+def _escaped(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return json.dumps(error.object[error.start : error.end])[1:-1], error.end
 
 
 def _say(sentence: str) -> None:
