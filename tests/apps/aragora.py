@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import re
 import time
 from dataclasses import dataclass, field
+from urllib.parse import quote
 
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Request, Response
@@ -31,8 +33,8 @@ ENVIRONMENT: dict[str, str] = {
 RELEASED = {"v1": dt.datetime(2024, 1, 1, tzinfo=dt.UTC), "v2": dt.datetime(2025, 1, 1, tzinfo=dt.UTC)}
 DEPRECATED = dt.datetime(2025, 1, 1, tzinfo=dt.UTC)
 SUNSET = dt.datetime(2026, 6, 1, tzinfo=dt.UTC)
-RANKINGS_DEPRECATED = dt.datetime(2027, 1, 1, tzinfo=dt.UTC)
-RANKINGS_SUNSET = dt.datetime(2027, 7, 1, tzinfo=dt.UTC)
+PARTS_DEPRECATED = dt.datetime(2027, 1, 1, tzinfo=dt.UTC)
+PARTS_SUNSET = dt.datetime(2027, 7, 1, tzinfo=dt.UTC)
 CRITICAL = dt.timedelta(days=30)
 SUPPORT_URL = "https://github.com/an0mium/aragora/issues"
 PUBLIC = {("v1", "/health"), ("v2", "/system/health")}
@@ -66,8 +68,8 @@ class Aragora(App):
         if selection.version == "v1" and self.gone(request, selection):
             self.refuse_sunset(request, selection)
         handler, arguments = self.match(request, f"/{selection.version}{selection.path}")
-        if self.ranks(selection) and self.today >= RANKINGS_SUNSET:
-            raise ApiError(410, "ENDPOINT_REMOVED", "the rankings were removed on 2027-07-01; use the leaderboard")
+        if (heir := self.heir(selection)) and self.today >= PARTS_SUNSET:
+            raise ApiError(410, "ENDPOINT_REMOVED", f"this endpoint was removed on 2027-07-01; use {heir}")
         if (selection.version, selection.path) not in PUBLIC:
             self.authorize(request, selection)
         return self.finish(selection, handler(request, **arguments))
@@ -164,8 +166,8 @@ class Aragora(App):
             self.announce(selection, response)
         else:
             self.limit(response)
-            if selection is not None and self.ranks(selection) and RANKINGS_DEPRECATED <= self.today < RANKINGS_SUNSET:
-                self.give_way(response)
+            if selection is not None and PARTS_DEPRECATED <= self.today < PARTS_SUNSET:
+                self.give_way(response, self.heir(selection))
             if self.bug("deprecation-on-v2"):
                 response.headers["Deprecation"] = f"@{DEPRECATED.timestamp():.0f}"
         return response
@@ -202,16 +204,23 @@ class Aragora(App):
             response.headers["Link"] = link
         response.headers["X-Deprecation-Level"] = level.title() if self.bug("level-capitalised") else level
 
-    def ranks(self, selection: Selection) -> bool:
-        """Whether it is the rankings of v2 that are asked for, which end while v2 lives on."""
-        return (selection.version, selection.path) == ("v2", "/agents/rankings")
+    def heir(self, selection: Selection) -> str:
+        """What takes over from an endpoint of v2 that ends while v2 lives on; empty for all others."""
+        if selection.version != "v2":
+            return ""
+        if selection.path == "/agents/rankings":
+            return "/api/v2/agents/leaderboard"
+        found = re.fullmatch(r"(/debates/[^/]+)/consensus", selection.path)
+        return f"/api/v2{quote(found[1])}" if found else ""
 
-    def give_way(self, response: Response) -> None:
-        """Say that the rankings end, and that the leaderboard takes over."""
-        level = "critical" if RANKINGS_SUNSET - self.today <= CRITICAL else "warning"
-        response.headers["Deprecation"] = f"@{RANKINGS_DEPRECATED.timestamp():.0f}"
-        response.headers["Sunset"] = f"{RANKINGS_SUNSET:%F}"
-        response.headers["Link"] = '</api/v2/agents/leaderboard>; rel="successor-version"'
+    def give_way(self, response: Response, heir: str) -> None:
+        """Say that an endpoint ends, and what takes over."""
+        if not heir:
+            return
+        level = "critical" if PARTS_SUNSET - self.today <= CRITICAL else "warning"
+        response.headers["Deprecation"] = f"@{PARTS_DEPRECATED.timestamp():.0f}"
+        response.headers["Sunset"] = f"{PARTS_SUNSET:%F}"
+        response.headers["Link"] = f'<{heir}>; rel="successor-version"'
         response.headers["X-Deprecation-Level"] = level
 
     def limit(self, response: Response) -> None:

@@ -43,9 +43,9 @@ CONTRACTS = pathlib.Path(__file__).parents[2] / "contracts" / "girard"
 
 V1_RELEASED = dt.datetime(2026, 1, 5, tzinfo=dt.UTC)
 V1_DEPRECATED = V2_RELEASED = dt.datetime(2026, 1, 15, tzinfo=dt.UTC)
-PUT_DEPRECATED = dt.datetime(2027, 10, 1, tzinfo=dt.UTC)
-PUT_SUNSET = dt.datetime(2028, 10, 1, tzinfo=dt.UTC)
-"""v2 replaces a workflow until then; PATCH, which changes it, stays."""
+PARTS_DEPRECATED = dt.datetime(2027, 10, 1, tzinfo=dt.UTC)
+PARTS_SUNSET = dt.datetime(2028, 10, 1, tzinfo=dt.UTC)
+"""v2 replaces a workflow and lists its runs until then; PATCH, which changes it, and the workflows stay."""
 V1_SUNSET = dt.datetime(2027, 1, 15, tzinfo=dt.UTC)
 DAY = dt.timedelta(days=1)
 FINAL_WARNING = 30 * DAY
@@ -164,9 +164,9 @@ class Girard(App):
         version, rest = self.select(request.path)
         if self.stage(version) == "sunset" and not self.outlives(request, rest):
             return self.gone(request, version, rest)
-        replaces = self.replaces(request, version, rest)
-        if replaces and self.today >= PUT_SUNSET:
-            return self.gone(request, "v2 PUT /workflows/{workflowId}", rest)
+        ending = self.ending(request, version, rest)
+        if ending and self.today >= PARTS_SUNSET:
+            return self.gone(request, f"v2 {request.method} {rest}", rest)
         matched = True
         try:
             response = self.answer(request, version, rest)
@@ -175,14 +175,19 @@ class Girard(App):
             matched = not (isinstance(error, HTTPException) and problem.status == 404)
             response = self.render_error(request, problem)
         self.announce(response, version, rest if matched else "")
-        if replaces and self.today >= PUT_DEPRECATED:
-            self.mark(response, PUT_SUNSET, f"/api/v2{quote(rest)}")
+        if ending and self.today >= PARTS_DEPRECATED:
+            self.mark(response, PARTS_SUNSET, f"/api/v2{quote(ending)}")
         self.count(response)
         return response
 
-    def replaces(self, request: Request, version: str, rest: str) -> bool:
-        """Whether a request replaces a workflow in v2, which ends while v2 lives on."""
-        return version == "v2" and request.method == "PUT" and re.fullmatch(r"/workflows/[^/]+", rest) is not None
+    def ending(self, request: Request, version: str, rest: str) -> str:
+        """What takes over from an operation of v2 that ends while v2 lives on; empty for all others."""
+        if version != "v2":
+            return ""
+        if request.method == "PUT" and re.fullmatch(r"/workflows/[^/]+", rest):
+            return rest
+        lists = request.method in {"GET", "HEAD"} and re.fullmatch(r"/workflows/[^/]+/runs", rest)
+        return "/workflows" if lists else ""
 
     def mark(self, response: Response, sunset: dt.datetime, target: str) -> None:
         """Write what says that an operation is deprecated, until when it serves, and what takes over."""

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from tests.detection.part_plants import documented
 from tests.detection.plants import Environ, Plant, Wsgi, answering, copied
 
 
@@ -127,6 +128,12 @@ FORMS: Mapping[tuple[str, str], Plant] = {
     ),
     ("aragora", "deprecated-at-ten-of-its-day"): answering(header("Deprecation", "@1735725600")),
     ("aragora", "bodies-have-tags"): answering(tagged),
+    ("girard", "contract-marks-what-ends"): Plant(
+        folder=lambda folder: documented(folder, marked=("replaceWorkflow", "listRuns"))
+    ),
+    ("aragora", "contract-marks-what-ends"): Plant(
+        folder=lambda folder: documented(folder, marked=("getRankings", "getDebateConsensus"))
+    ),
     ("augno", "each-body-has-its-own-tag"): answering(tagged),
     ("augno", "one-weak-tag-for-all-versions"): answering(weakly_tagged),
     ("augno", "another-application-beside-the-api"): Plant(wrap=mounted("/v1/")),
@@ -143,6 +150,8 @@ DAYS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("aragora", "codes-of-one-version"): ("2026-04-01",),
     ("aragora", "deprecated-at-ten-of-its-day"): ("2026-04-01",),
     ("aragora", "bodies-have-tags"): ("2026-04-01",),
+    ("girard", "contract-marks-what-ends"): ("2028-01-10",),
+    ("aragora", "contract-marks-what-ends"): ("2027-03-01",),
     ("augno", "each-body-has-its-own-tag"): ("2026-11-20",),
     ("augno", "one-weak-tag-for-all-versions"): ("2026-11-20",),
     ("augno", "another-application-beside-the-api"): ("2026-11-20",),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import io
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from tests.detection.plants import Environ, Plant, Wsgi, copied
@@ -13,6 +15,8 @@ from tests.detection.plants import Environ, Plant, Wsgi, copied
 _ANNOUNCING = ("x-api-deprecated", "x-api-sunset", "x-api-deprecation-notice", "deprecation", "sunset", "link")
 _PUT = r"/api/v2/workflows/[^/]+"
 _SCHEDULE = r"/api/v1/gtm-schedule/.*"
+_RUNS = r"/api/v2/workflows/[^/]+/runs"
+_CONSENSUS = "(/api/v2|/api|)/debates/[^/]+/consensus"
 _RANKINGS, _LEADERBOARD = "(/api/v2|/api|)/agents/rankings", "(/api/v2|/api|)/agents/leaderboard"
 
 
@@ -75,6 +79,11 @@ def _silent_404(line: str, pairs: list[tuple[str, str]]) -> list[tuple[str, str]
     return _silent(line, pairs) if line.startswith("404") else pairs
 
 
+def _undated_404(line: str, pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    links = [(name, value) for name, value in pairs if name.lower() == "link"]
+    return [*_silent(line, pairs), *links] if line.startswith("404") else pairs
+
+
 def _announced(line: str, pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
     return [*pairs, ("X-API-Deprecated", "true")]
 
@@ -120,6 +129,37 @@ def _unpatched(app: Any) -> Wsgi:
     return wrapped
 
 
+def _without_a_flow(app: Any) -> Wsgi:
+    """The successor of the schedule answers as a path does that nobody has."""
+
+    def wrapped(environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+        if environ["REQUEST_METHOD"] in {"GET", "HEAD"} and environ["PATH_INFO"] == "/api/v1/content-workflow/":
+            environ["PATH_INFO"] = "/api/v1/nothing-here/"
+        answer: Iterable[bytes] = app(environ, start_response)
+        return answer
+
+    return wrapped
+
+
+@contextlib.contextmanager
+def documented(folder: Path, *, marked: tuple[str, ...]) -> Iterator[Path]:
+    """A policy that promises marks in the documentation, with the contract of v2 in which these operations have theirs."""
+
+    def mark(text: str) -> str:
+        for operation in marked:
+            line = f"\n      operationId: {operation}\n"
+            assert line in text, operation
+            text = text.replace(line, f"{line}      deprecated: true\n")
+        return text
+
+    says = ("[deprecation]\n", "[deprecation]\ndocumented = true\n")
+    with (
+        copied(folder, "apiversion.toml", lambda text: text.replace(*says), locked=True) as once,
+        copied(once, "v2.openapi.yaml", mark, locked=True) as twice,
+    ):
+        yield twice
+
+
 def _unmarked(text: str) -> str:
     return text.replace("      deprecated: true\n      operationId: listSchedule", "      operationId: listSchedule")
 
@@ -132,6 +172,12 @@ PARTS: Mapping[tuple[str, str], Plant] = {
     ("girard", "put-ends-a-day-late"): _on_another_day("PUT", _PUT, -1),
     ("girard", "put-ends-a-day-early"): _on_another_day("PUT", _PUT, 1),
     ("girard", "put-has-side-effect-after-its-end"): Plant(wrap=_effective),
+    ("girard", "runs-gone-for-get-only"): _on_another_day("HEAD", _RUNS, -1),
+    ("girard", "contract-silent-about-the-runs"): Plant(
+        folder=lambda folder: documented(folder, marked=("replaceWorkflow",)), offline=True
+    ),
+    ("girard", "runs-are-silent-on-their-404"): _headers("GET|HEAD", _RUNS, _silent_404),
+    ("vellocity", "schedule-leads-to-nothing"): Plant(wrap=_without_a_flow),
     ("vellocity", "schedule-gone-for-get-only"): _on_another_day("POST|PUT", r"/api/v1/gtm-schedule/.*", -1),
     ("vellocity", "contract-silent-about-the-schedule"): Plant(
         folder=lambda folder: copied(folder, "v1.openapi.yaml", _unmarked, locked=True), offline=True
@@ -141,6 +187,11 @@ PARTS: Mapping[tuple[str, str], Plant] = {
     ("vellocity", "schedule-ends-a-day-late"): _on_another_day(".*", _SCHEDULE, -1),
     ("vellocity", "schedule-ends-a-day-early"): _on_another_day(".*", _SCHEDULE, 1),
     ("aragora", "leaderboard-announces-the-end-of-the-rankings"): _headers("GET", _LEADERBOARD, _dated),
+    ("aragora", "consensus-is-silent-on-its-404"): _headers("GET|HEAD", _CONSENSUS, _undated_404),
+    ("aragora", "consensus-gone-for-get-only"): _on_another_day("HEAD", _CONSENSUS, -1),
+    ("aragora", "contract-silent-about-the-consensus"): Plant(
+        folder=lambda folder: documented(folder, marked=("getRankings",)), offline=True
+    ),
     ("aragora", "rankings-end-a-day-late"): _on_another_day(".*", _RANKINGS, -1),
     ("aragora", "rankings-end-a-day-early"): _on_another_day(".*", _RANKINGS, 1),
     ("aragora", "leaderboard-is-not-there"): Plant(wrap=_away),
