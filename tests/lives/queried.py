@@ -17,6 +17,7 @@ from tests.shell.servers.kit import (
     by_path,
     document,
     error,
+    json_object,
     operation,
     record,
     reply,
@@ -199,4 +200,55 @@ _MAPS = Life(
     bugs={"legend-refuses-otherwise": Bug(day=DAY, codes=("AV302",))},
     whole=False,
 )
-LIVES = [_SEARCHES, _MAPS]
+# One path for all that is done, told apart by its query, each with a body.
+
+JOBS = f"""{versions_in_path("Jobs")}
+[versions.v1]
+contract = "v1.json"
+{ENVELOPE}
+[operations.rules."POST /jobs?action=start"]
+harmless = true
+
+[operations.rules."POST /jobs?action=stop"]
+harmless = true
+additions = false
+"""
+_ACTION = {"name": "action", "in": "query", "required": True, "schema": {"type": "string", "enum": ["start", "stop"]}}
+_MINUTES = {"type": "integer", "minimum": 1, "maximum": 9}
+_JOB = {**record(minutes=_MINUTES), "additionalProperties": False}
+ACTIONS: Any = document(
+    {"/jobs": {"post": operation({200: record(done=TEXT), "4XX": {}}, body=_JOB, parameters=[_ACTION])}}
+)
+
+
+class Jobs(Api):
+    """Jobs that are started and stopped."""
+
+    def __init__(self, _now: dt.datetime, bug: str = "") -> None:
+        super().__init__(select=by_path("v1"))
+        self.bug = bug
+        self.on("POST", "/jobs")(self.done)
+
+    def done(self, request: Request, _: str) -> Response:
+        """`POST /jobs`."""
+        action = request.args.get("action")
+        if action not in {"start", "stop"}:
+            raise error(400, "action")
+        body = json_object(request)
+        minutes = body.get("minutes")
+        right = isinstance(minutes, int) and not isinstance(minutes, bool) and 1 <= minutes <= len("123456789")
+        if not right or body.keys() != {"minutes"}:
+            raise error(500 if action == "stop" and self.bug == "stop-fails-of-a-wrong-body" else 422, "body")
+        return reply({"done": action})
+
+
+_JOBS = Life(
+    name="queried-jobs",
+    policy=JOBS,
+    documents={"v1.json": ACTIONS},
+    make=Jobs,
+    honest={DAY: frozenset({"AV302", "AV402"})},
+    bugs={"stop-fails-of-a-wrong-body": Bug(day=DAY, codes=("AV402",))},
+    whole=False,
+)
+LIVES = [_SEARCHES, _MAPS, _JOBS]

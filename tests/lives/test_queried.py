@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 import requests
+from jsonschema import Draft202012Validator
 
+from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.errors import PolicyError
 from pytest_apiversion.shell.execution.options import Run
 from pytest_apiversion.shell.execution.runner import Runner
@@ -16,7 +19,7 @@ from pytest_apiversion.shell.requests.case_selection import positive
 from pytest_apiversion.shell.target.load import Target, load_target
 from tests.lives.catalogue import LIVES
 from tests.lives.kit import instant
-from tests.lives.queried import AFTER, DOCUMENT, POLICY, WHILE
+from tests.lives.queried import ACTIONS, AFTER, DOCUMENT, POLICY, WHILE
 
 LIFE = LIVES["queried"]
 
@@ -50,6 +53,48 @@ def test_their_requests_are_theirs(tmp_path: Path) -> None:
     assert cases["GET /search?type=old"] == {"old"}
     assert cases["GET /search?type=new"] == {"new"}
     assert cases["GET /search"] <= {None, "all"}
+
+
+def _refused(target: Target, key: str) -> list[Any]:
+    """The cases of an operation that its contract refuses."""
+    runner = Runner(target=target, run=Run(as_of=instant(WHILE), seed=1))
+    operation = next(each for each in target.operations("v1") if each.key == key)
+    return [case for case in runner.trials.requests.cases("v1", operation) if case.aim is Aim.REFUSED]
+
+
+@pytest.mark.parametrize("action", ["start", "stop"])
+def test_what_the_contract_refuses_is_sent_with_each_query(action: str, tmp_path: Path) -> None:
+    """Wrong bodies are no less wrong where a query names the operation, and nobody else is left to be sent them."""
+    jobs = LIVES["queried-jobs"]
+    target = load_target(jobs.write(tmp_path), {"ODD_URL": "http://127.0.0.1:9"})
+    cases = _refused(target, f"POST /jobs?action={action}")
+
+    assert {case.query for case in cases} == {(("action", action),)}
+    assert all(case.json is None or not _is_job(case.json) for case in cases)
+    assert any(isinstance(case.json, dict) for case in cases)
+
+
+def _is_job(value: Any) -> bool:
+    return Draft202012Validator(
+        ACTIONS["paths"]["/jobs"]["post"]["requestBody"]["content"]["application/json"]["schema"]
+    ).is_valid(value)
+
+
+def test_the_whole_operation_is_refused_for_something_else(tmp_path: Path) -> None:
+    """Its wrong requests have none of the queries that others are named with; nor are they right without."""
+    cases = _refused(_target(tmp_path), "GET /search")
+
+    assert cases
+    assert all(dict(case.query).get("type") not in {"old", "new"} for case in cases)
+    assert all(not _is_search(dict(case.query)) for case in cases)
+
+
+def _is_search(query: dict[str, str]) -> bool:
+    return (
+        query.keys() <= {"type", "words"}
+        and query.get("type", "all") in {"old", "new", "all"}
+        and re.fullmatch("[a-z]{0,9}", query.get("words", "")) is not None
+    )
 
 
 def test_an_end_may_be_gone_from_the_contract(tmp_path: Path) -> None:
