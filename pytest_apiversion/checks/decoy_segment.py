@@ -41,18 +41,22 @@ def _plan(scene: Scene) -> Iterator[Ask]:
             selection=((kind, spell(policy, kind, scene.subject)),),
             via=kind,
             probe=path,
-            path=policy.base_path + path,
+            path=path,
         )
 
 
 def _others(path: str, scene: Scene) -> Iterator[str]:
-    """The path with the next number in each decoy, where no contract has that."""
-    segments = path.split("/")
+    """The whole path with the next number in each decoy, where no contract has that."""
+    base = scene.policy.base_path
+    segments = (base + path).split("/")
     for index, segment in enumerate(segments):
         if segment in scene.policy.decoys:
             next_ = re.sub(r"[0-9]+", lambda found: str(int(found[0]) + 1), segment, count=1)
             other = "/".join((*segments[:index], next_, *segments[index + 1 :]))
-            if other != path and not any(contract.methods(other) for contract in scene.contracts.values()):
+            below = other.removeprefix(base) if other.startswith(f"{base}/") else None
+            if other != base + path and not (
+                below and any(contract.methods(below) for contract in scene.contracts.values())
+            ):
                 yield other
 
 

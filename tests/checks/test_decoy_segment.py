@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -40,7 +41,8 @@ OPERATIONS = (
 
 def decoys(key: str | None = "GET /v1/things", subject: str = "v2", *segments: str, **changes: Any) -> Scene:
     """A scene whose policy says that `v1` in a path is no version; a header names those."""
-    rules = policy(HEADER, decoys=segments or ("v1",), base_path="", aliases={"plain": alias()}, **changes)
+    rules = policy(HEADER, decoys=segments or ("v1",), base_path="", aliases={"plain": alias()})
+    rules = replace(rules, **changes)
     return scene(rules, subject, key, operations=OPERATIONS)
 
 
@@ -82,6 +84,9 @@ ASKS = {
     "writing": (decoys("POST /v1/things"), []),
     "no-such-segment": (decoys("GET /things"), []),
     "declared-there-too": (decoys("GET /v1/new"), []),
+    "before-the-operations": (decoys("GET /things", base_path="/v1"), ["/v2/things"]),
+    "in-both-places": (decoys("GET /v1/things", base_path="/v1"), ["/v2/v1/things", "/v1/v2/things"]),
+    "declared-there-below-the-base": (decoys("GET /v1/new", base_path="/api"), []),
     "router": (decoys(None), []),
     "planned": (decoys(subject="v3"), []),
 }

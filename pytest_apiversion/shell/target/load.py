@@ -284,7 +284,8 @@ def _unknown_operations(policy: Policy, contracts: Mapping[str, Contract]) -> It
 
 def _unknown_segments(policy: Policy, contracts: Mapping[str, Contract]) -> Iterator[Mistake]:
     """Path segments the policy names and no path has."""
-    paths = [operation.path for contract in contracts.values() for operation in contract.operations.values()]
+    paths = [policy.base_path]
+    paths += [operation.path for contract in contracts.values() for operation in contract.operations.values()]
     known = list(dict.fromkeys(part for path in paths for part in path.split("/")[1:] if "{" not in part))
     for index, decoy in enumerate(policy.decoys):
         if decoy not in known:
