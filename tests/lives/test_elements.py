@@ -147,6 +147,22 @@ def test_a_mistake_has_its_place_and_the_nearest_name(name: str, tmp_path: Path)
     assert told in caught.value.mistakes[0]
 
 
+def test_a_parameter_that_is_nearly_one_of_the_contract_is_told(tmp_path: Path) -> None:
+    """What ends may be gone from the contract, and so its name refuses no file; one that is near to what is there is a slip, perhaps."""
+    slip = POLICY.replace('parameters = ["owner"]', 'parameters = ["ownr"]')
+    gone = POLICY.replace('parameters = ["owner"]', 'parameters = ["kept_by"]')
+
+    def warned(text: str) -> list[str]:
+        target = load_target(LIFE.write(tmp_path, text), {"ODD_URL": "http://127.0.0.1:9"})
+        return [each for each in target.contracts["v1"].warnings if "lifecycle" in each]
+
+    assert warned(slip) == [
+        'lifecycle[0].parameters[0]: nothing of this kind in v1.json is called "ownr"; did you mean "owner"?'
+    ]
+    assert warned(gone) == []
+    assert warned(POLICY) == []
+
+
 def test_a_parameter_that_is_over_may_be_gone_from_the_contract(tmp_path: Path) -> None:
     """A row that names its operation and an end holds the refusal of what the contract has forgotten; it needs a value to ask with."""
     forgotten = copy.deepcopy(DOCUMENT)

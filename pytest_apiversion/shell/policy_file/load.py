@@ -24,6 +24,7 @@ from pytest_apiversion.shell.policy_file.requirements import requirement_mistake
 from pytest_apiversion.shell.policy_file.schema import rename_unknown, schema_mistakes
 from pytest_apiversion.shell.policy_file.secrets import read_secrets, secret_mistakes
 from pytest_apiversion.shell.policy_file.tied_dates import tie_mistakes, with_tied_dates
+from pytest_apiversion.shell.policy_file.unquoted_names import put_in_quotes
 from pytest_apiversion.shell.policy_file.versions import version_mistakes
 from pytest_apiversion.shell.texts.toml_text import Mistake, expand, jsonable, read_toml, variables
 
@@ -58,8 +59,9 @@ def _read(text: str, path: Path, environment: Mapping[str, str], base_url: str |
         raise PolicyError(str(path), told(toml.mistakes or nothing, toml.lines, {}, _masks(text, environment)))
     document, extends = with_presets(jsonable(toml.document))
     alone = alone_as_row(document)
+    unquoted, meant = put_in_quotes(document)
     unknown, written = rename_unknown(document)
-    written |= alone
+    written |= alone | meant
     raw = copy.deepcopy(document)
     unset = [
         Mistake(place=place, text=f"expected the environment variable {name} to be set, got nothing")
@@ -91,7 +93,7 @@ def _read(text: str, path: Path, environment: Mapping[str, str], base_url: str |
             *secret_mistakes(raw, environment, base_url),
         ],
     )
-    mistakes = without_echoes([toml.mistakes, extends, unknown, unset, *later])
+    mistakes = without_echoes([toml.mistakes, extends, unquoted, unknown, unset, *later])
     if mistakes:
         raise PolicyError(str(path), told(mistakes, toml.lines, written, _masks(text, environment)))
     return build_policy(document, raw, path, read_secrets(raw, environment))

@@ -1,4 +1,4 @@
-"""Names of `[[fields]]` and `[[identifiers]]` that no contract has, and that are near to one that is there: slips of the pen, perhaps.
+"""Names of `[[fields]]`, `[[identifiers]]` and `[[lifecycle]]` that no contract has, and that are near to one that is there: slips of the pen, perhaps.
 
 An open contract does not tell all its members, so such a name may be right: it is told, and refuses nothing.
 """
@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from pytest_apiversion.shell.target.unknown_elements import likely_elements
 from pytest_apiversion.shell.target.unknown_ways import likely_ways
 from pytest_apiversion.shell.texts.suggestions import near_name, quoted
 from pytest_apiversion.shell.texts.toml_text import dotted
@@ -20,14 +21,14 @@ if TYPE_CHECKING:
 
 def told_of_slips(policy: Policy, contracts: Mapping[str, Contract]) -> dict[str, Contract]:
     """The contracts, each with a warning for each name that it has not and that is near to one of its own."""
-    if not (policy.fields or policy.identifiers):
+    if not (policy.fields or policy.identifiers or any(part.elements for part in policy.lifecycles)):
         return dict(contracts)
     known = {name: _names(contract) for name, contract in contracts.items()}
     said: dict[str, list[str]] = {name: [] for name in contracts}
     for index, row in enumerate(policy.fields):
         for version in row.keys() & contracts.keys():
             said[version] += _slips(dotted(f"fields[{index}]", version), [row[version]], contracts, [version], known)
-    for version, note in likely_ways(policy, contracts):
+    for version, note in (*likely_ways(policy, contracts), *likely_elements(policy, contracts)):
         said[version].append(note)
     for index, forms in enumerate(policy.identifiers):
         versions = [name for name in contracts if name in forms.forms]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.contracts.elements import ElementKind, declarations, names
 from pytest_apiversion.core.contracts.named_queries import pairs_of
-from pytest_apiversion.shell.texts.suggestions import nearest, quoted
+from pytest_apiversion.shell.texts.suggestions import near_name, nearest, quoted
 from pytest_apiversion.shell.texts.toml_text import Mistake
 
 if TYPE_CHECKING:
@@ -44,6 +44,24 @@ def unknown_elements(policy: Policy, contracts: Mapping[str, Contract]) -> Itera
                 f"expected {_WORDS[element.kind]} of {owner}, got {quoted(element.name)}{nearest(element.name, known)}"
             )
             yield Mistake(place=element.source, text=text)
+
+
+def likely_elements(policy: Policy, contracts: Mapping[str, Contract]) -> Iterator[tuple[str, str]]:
+    """By version, a warning for each element that may be gone from the contracts and is near to one that is there: a slip of the pen, perhaps."""
+    for part in policy.lifecycles:
+        there = list(_about(part, contracts)) if part.elements else []
+        for element in part.elements:
+            if any(declarations(contract, operation, element) for contract, operation in there):
+                continue
+            known = dict.fromkeys(
+                name for contract, operation in there for name in names(contract, operation, element.kind)
+            )
+            near = near_name(element.name, list(known))
+            mine = [name for name, contract in contracts.items() if any(each is contract for each, _ in there)]
+            if near is not None and mine:
+                owner = ", ".join(dict.fromkeys(contracts[name].source for name in mine))
+                text = f"nothing of this kind in {owner} is called {quoted(element.name)}; did you mean {quoted(near)}?"
+                yield mine[-1], f"{element.source}: {text}"
 
 
 def _pinned(part: Part, element: Element) -> str | None:
