@@ -34,7 +34,7 @@ v2 = "phase"
 across = true
 
 [requests]
-max_examples = 2
+max_examples = 1
 """
 STATES = {"v1": ["open", "done"], "v2": ["open", "done", "archived", "withdrawn"]}
 KINDS = {"v1": ["note", "task", "memo"], "v2": ["note", "task", "list"]}

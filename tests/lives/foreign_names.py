@@ -31,7 +31,7 @@ POLICY = f"""{PATHS}{ENVELOPE}
 isolated = true
 
 [requests]
-max_examples = 2
+max_examples = 1
 """
 _COUNT = {"type": "integer", "minimum": 0}
 _LINE = {"v1": record(code=TEXT, amount=_COUNT), "v2": record(sku=TEXT, quantity=_COUNT)}

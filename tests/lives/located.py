@@ -35,7 +35,7 @@ contract = "v1.json"
 contract = "v2.json"
 {ENVELOPE}
 [requests]
-max_examples = 2
+max_examples = 1
 """
 _THING = record(id=TEXT, name=TEXT)
 DOCUMENT: Any = document(

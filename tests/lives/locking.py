@@ -41,7 +41,7 @@ contract = "v3.json"
 header = {{ X-Account = "shop", X-Secret = "${{SHOP_SECRET}}" }}
 
 [requests]
-max_examples = 2
+max_examples = 1
 """
 _THING = record(id=TEXT, name=TEXT)
 _ANSWERS: dict[int | str, Any] = {"4XX": {"type": "object"}}

@@ -36,7 +36,7 @@ v2 = "title"
 across = true
 
 [requests]
-max_examples = 2
+max_examples = 1
 """
 _NAMES = {"v1": "topic", "v2": "title"}
 
