@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
-from collections.abc import Set as AbstractSet
 from typing import Any
 
 from pytest_apiversion.shell.json_schema.formats import FORMATS, OTHER_NAMES
@@ -25,11 +24,6 @@ _NAMES = frozenset(
 """Formats of JSON Schema 2020-12 §7.3, of the OpenAPI Format Registry where any text has them, and of numbers."""
 
 
-def taught() -> AbstractSet[str]:
-    """The formats that the suite taught schemathesis."""
-    return frozenset(getattr(sys.modules.get("schemathesis.specs.openapi.formats"), "STRING_FORMATS", ()))
-
-
 def without_unknown_formats(component: Callable[[str], Any], parameters: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The parameters but those that may be left out and take texts of an unknown format.
 
@@ -39,7 +33,8 @@ def without_unknown_formats(component: Callable[[str], Any], parameters: list[di
         component: The schema that a reference leads to.
         parameters: The parameters, their schemas read.
     """
-    known = {*_NAMES, *taught()}
+    taught = sys.modules.get("schemathesis.specs.openapi.formats")
+    known = {*_NAMES, *getattr(taught, "STRING_FORMATS", ())}
     return [
         each
         for each in parameters

@@ -11,8 +11,6 @@ _INTEGER = frozenset({"type", "minimum", "maximum"})
 _NUMBERS = ({"type", "minimum"}, {"type", "maximum"})
 _EXACT = 2**53 - 1
 """Up to which every JSON reader has an integer exactly (RFC 7493 §2.2)."""
-_LARGEST = 1e300
-"""Up to which a bound leaves room for numbers of 64 bits."""
 _FEWEST = 2
 """Integers that there are at least."""
 
@@ -21,15 +19,11 @@ def plain_of(schema: Any) -> dict[str, str] | None:
     """The schema of the numbers that those of a schema are made of; None where they are drawn for themselves."""
     if not isinstance(schema, dict):
         return None
-    told = schema.keys() - {
-        "format"
-    }  # of integers it says nothing else than their size, if that: bounds stand beside it
+    told = schema.keys() - ({"format"} if str(schema.get("format")).lstrip("u").startswith("int") else set())
     if schema.get("type") == "integer" and {"type"} < told <= _INTEGER:
         least, most = _limits(schema)
         return {"type": "integer"} if most - least >= _FEWEST - 1 else None
-    if schema.get("type") != "number" or schema.keys() not in _NUMBERS:
-        return None
-    return {"type": "number"} if abs(schema["minimum" if "minimum" in schema else "maximum"]) <= _LARGEST else None
+    return {"type": "number"} if schema.get("type") == "number" and told in _NUMBERS else None
 
 
 def fitted_numbers(numbers: Sequence[Any], schema: Mapping[str, Any], seed: int) -> list[Any]:

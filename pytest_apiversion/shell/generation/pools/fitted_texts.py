@@ -6,8 +6,6 @@ import random
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from pytest_apiversion.shell.json_schema.unknown_formats import taught
-
 PLAIN: Mapping[str, Any] = {"type": "string"}
 """The schema of the texts that are made longer or shorter."""
 _KEYS = frozenset({"type", "minLength", "maxLength"})
@@ -17,13 +15,6 @@ _SAID_BY_FORMAT = frozenset(
     {"date", "date-time", "time", "duration", "uuid", "uri", "email", "hostname", "ipv4", "ipv6"}
 )
 """Formats of which no text is empty."""
-_ANY_TEXT = frozenset(
-    {
-        *("string", "text", "char", "password", "html", "commonmark", "decimal", "decimal128", "number", "integer"),
-        *("int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64", "float", "double"),
-    }
-)
-"""Formats that schemathesis draws any text for."""
 _LONGEST = 500
 """Characters up to which texts are made longer."""
 _SIMPLEST = "0"
@@ -58,15 +49,12 @@ def fitted(texts: Sequence[str], schema: Mapping[str, Any], seed: int) -> list[s
 
 
 def plainest(schema: Any) -> Any:
-    """A schema without what it says to no end of lengths, and of a format that any text is of, so that it is drawn for as often as those that do not say it."""
-    if not isinstance(schema, dict):
+    """A schema without what it says of lengths to no end, so that it is drawn for as often as those that do not say it."""
+    if not isinstance(schema, dict) or schema.get("minLength") not in {0, 1}:
         return schema
-    idle = set()
-    if schema.get("minLength") == 0 or (schema.get("minLength") == 1 and schema.get("format") in _SAID_BY_FORMAT):
-        idle.add("minLength")
-    if schema.get("type") == "string" and schema.get("format") in _ANY_TEXT - taught():
-        idle.add("format")
-    return {key: part for key, part in schema.items() if key not in idle} if idle else schema
+    if schema["minLength"] == 1 and schema.get("format") not in _SAID_BY_FORMAT:
+        return schema
+    return {key: part for key, part in schema.items() if key != "minLength"}
 
 
 def _pieces(text: str, least: int, most: int) -> Iterator[str]:

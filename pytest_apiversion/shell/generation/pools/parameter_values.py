@@ -1,8 +1,7 @@
-"""Parameters that are written from values, and values from the same pools as those of bodies: those of queries and paths, and plain ones of headers."""
+"""Parameters of queries and paths that are written from values, and values from the same pools as those of bodies."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -14,31 +13,20 @@ from pytest_apiversion.shell.generation.pools.pool import NothingDrawnError
 from pytest_apiversion.shell.json_schema.references import references
 from pytest_apiversion.shell.json_schema.validators import holds
 from pytest_apiversion.shell.openapi.forms import deep_pairs
-from pytest_apiversion.shell.openapi.serialization import header_text, pairs, path_text
+from pytest_apiversion.shell.openapi.serialization import pairs, path_text
 
 _TRIES = 8
 """Values that are made for one that can be written, at most."""
 _PARTS = frozenset({"allOf", "anyOf", "oneOf", "not", "if"})
 """Keywords with schemas for the same value: one that was drawn of a part may not be what the whole says."""
 _PLACES = frozenset({"query", "path"})
-_SCALARS = frozenset({"string", "integer", "number", "boolean"})
-_HEADER = re.compile(r"(?:[!-~](?:[ -~]*[!-~])?)?")
-"""What clients send as a header: letters of ASCII, and no space at either end (RFC 9110 §5.5)."""
-_NO_HEADER = re.compile(r"[^ -~]|^ | $")
-_VISIBLE = ord("~") - ord("!") + 1
-_ONLY_LENGTHS = frozenset({"type", "minLength", "maxLength"})
 _NO_PATH = frozenset("/{}")
 """What no path parameter has in it: readers disagree about where such a path is split, whether it is encoded or not."""
 
 
 def is_written(parameter: Mapping[str, Any]) -> bool:
     """Whether a parameter is written from a value."""
-    schema = parameter.get("schema")
-    if schema is None or references(schema):
-        return False
-    if parameter["in"] == "header":
-        return isinstance(schema, dict) and schema.get("type") in _SCALARS and _PARTS.isdisjoint(schema)
-    return parameter["in"] in _PLACES
+    return parameter["in"] in _PLACES and "schema" in parameter and not references(parameter["schema"])
 
 
 class WrittenParameter:
@@ -73,16 +61,13 @@ class WrittenParameter:
 
 
 def written(case: DrawnCase, parameter: Mapping[str, Any], value: Any) -> DrawnCase | None:
-    """The case with a value of a parameter; None where it cannot be written.
+    """The case with a value of a parameter of its query or path; None where it cannot be written.
 
     Args:
         case: A case without the parameter.
         parameter: The parameter.
         value: The value.
     """
-    if parameter["in"] == "header":
-        text = _as_header(parameter["schema"], header_text(parameter, value))
-        return None if text is None else replace(case, headers=(*case.headers, (parameter["name"], text)))
     if not _is_clean(value):
         return None
     if parameter["in"] == "path":
@@ -95,15 +80,6 @@ def written(case: DrawnCase, parameter: Mapping[str, Any], value: Any) -> DrawnC
     deep = parameter.get("style") == "deepObject" and isinstance(value, dict | list)
     made = tuple(deep_pairs(parameter["name"], value)) if deep else pairs(parameter, value)
     return replace(case, query=(*case.query, *made)) if made else None
-
-
-def _as_header(schema: Mapping[str, Any], text: str) -> str | None:
-    """A text as a header; letters that no header has become others where the schema says nothing of letters."""
-    if _HEADER.fullmatch(text):
-        return text
-    if schema.get("type") != "string" or not schema.keys() <= _ONLY_LENGTHS:
-        return None
-    return _NO_HEADER.sub(lambda found: chr(ord("!") + ord(found.group()) % _VISIBLE), text)
 
 
 def _is_clean(value: Any) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import random
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -14,7 +13,6 @@ from pytest_apiversion.shell.generation.client_numbers import as_clients_write
 from pytest_apiversion.shell.generation.operation_document import with_components
 from pytest_apiversion.shell.generation.pools.fitted_numbers import fitted_numbers, plain_of
 from pytest_apiversion.shell.generation.pools.fitted_texts import PLAIN, fitted, is_fitted, plainest
-from pytest_apiversion.shell.generation.pools.plain_values import values_of
 from pytest_apiversion.shell.generation.pools.pool import CHUNK, COMMON, FEW, WIDTH, Draw, Pool, pool_of
 from pytest_apiversion.shell.generation.pools.refused_values import refused
 from pytest_apiversion.shell.json_schema.references import references
@@ -51,7 +49,7 @@ class Pieces:
         return as_clients_write(self._shapes, schema, value)
 
     def values(self, schema: Any) -> Pool:
-        """JSON values of a schema: made of common ones, or by a seed alone, or drawn, whatever comes first."""
+        """JSON values of a schema."""
         schema = plainest(schema)
         fit = None if self._negative else self._fit(schema)
         if fit is not None:
@@ -63,18 +61,7 @@ class Pieces:
 
             return draw_values(schema, components, negative=self._negative, seed=seed, count=count)
 
-        made = None if self._negative else values_of(schema)
-        if made is None:
-            return self._pool("value", [schema, components], draw)
-
-        def make(seed: int, count: int) -> Sequence[Any]:
-            try:
-                found = [self.written(schema, each) for each in made(random.Random(seed), count)]  # noqa: S311  nothing is secret
-            except (ArithmeticError, TypeError, ValueError):  # bounds that are none, or beyond all numbers
-                found = []
-            return list({json.dumps(each): each for each in found}.values()) or draw(seed, CHUNK)
-
-        return self._pool("plain", schema, make, COMMON)
+        return self._pool("value", [schema, components], draw)
 
     def _fit(self, schema: Any) -> Draw | None:
         """What makes values of a schema from common ones; None where they are drawn for themselves."""

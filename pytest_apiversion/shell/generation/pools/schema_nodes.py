@@ -33,14 +33,6 @@ _OBJECT = frozenset(
     {"type", "properties", "required", "additionalProperties", "minProperties", "maxProperties", "format"}
 )
 _ARRAY = frozenset({"type", "items", "minItems", "maxItems", "uniqueItems", "format"})
-_OF_OTHERS: Mapping[str, frozenset[str]] = {
-    "object": frozenset({"minLength", "maxLength", "pattern", "minimum", "maximum", "minItems", "maxItems"}),
-    "array": frozenset({"minLength", "maxLength", "pattern", "minimum", "maximum", "minProperties", "maxProperties"}),
-    "string": frozenset({"minimum", "maximum", "minItems", "maxItems", "uniqueItems", "additionalProperties"}),
-    "integer": frozenset({"minLength", "maxLength", "pattern", "minItems", "maxItems"}),
-    "number": frozenset({"minLength", "maxLength", "pattern", "minItems", "maxItems"}),
-}
-"""Keywords that say nothing of values of a type, by the type: contracts are written with them nevertheless."""
 _NESTED = frozenset({*SCHEMA_ONE, *SCHEMA_LIST, *SCHEMA_MAP})
 _KINDS: Mapping[str, type | tuple[type, ...]] = {
     "string": str, "boolean": bool, "object": dict, "array": list, "null": type(None),
@@ -106,10 +98,7 @@ class Nodes:
     def _typed(self, schema: dict[str, Any], told: set[str]) -> Node:
         kinds = schema.get("type")
         names = kinds if isinstance(kinds, list) else [kinds]
-        idle = _OF_OTHERS.get(str(kinds), frozenset()) & told
-        if idle:
-            schema, told = {key: part for key, part in schema.items() if key not in idle}, told - idle
-        if len(names) == 2 and "null" in names:  # noqa: PLR2004  it, or null
+        if len(names) == 2 and "null" in names and {"object", "array"} & {*names}:  # noqa: PLR2004  it, or null
             other = self.of({**schema, "type": next(name for name in names if name != "null")})
             return OneOf([other, Fixed([None])], [0] * _FREQUENT + [1], self._heights)
         if names == ["boolean"] and told <= {"type"}:

@@ -89,10 +89,8 @@ class Negatives:
 
     def _maker(self, parameter: Mapping[str, Any]) -> Callable[..., DrawnCase | None] | None:
         """What breaks a parameter; None where nothing can."""
-        if is_written(parameter) and any(self._breaks(schema) for _, schema in _places(parameter)):
-            return self._written
-        if is_written(parameter) and parameter["in"] != "header":
-            return None
+        if is_written(parameter):
+            return self._written if any(self._breaks(schema) for _, schema in _places(parameter)) else None
         schema = _schema(parameter)
         for _ in range(_FOLLOWED):
             if isinstance(schema, dict) and schema.keys() == {"$ref"}:

@@ -169,7 +169,7 @@ def _leaves(value: Any, place: str = "") -> Iterator[tuple[str, str]]:
     if isinstance(value, dict):
         yield place, "{}"
         for name, part in value.items():
-            yield from _leaves(part, f"{place}/{'*' if place.endswith('/more') else name}")  # whose names are drawn
+            yield from _leaves(part, f"{place}/{name if name.isidentifier() else '*'}")
     elif isinstance(value, list):
         yield place, f"[{len(value)}]"
         for part in value:
