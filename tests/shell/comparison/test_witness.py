@@ -31,7 +31,6 @@ UNPROVEN = {
     "dependent-required": "a member nobody describes is drawn by chance",
     "dependent-schema": "the schema in the case asks for what it already has",
     "not": "a value that must not be is met by chance",
-    "unevaluated-properties": "an answer may have members its schema does not name",
 }
 """Subject of a rule -> why its case may go without proof."""
 
