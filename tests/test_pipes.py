@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import json
 import os
 import subprocess
@@ -9,6 +11,11 @@ import sys
 from pathlib import Path
 
 import pytest
+
+from pytest_apiversion.shell.commands.lock import lock_command
+from pytest_apiversion.shell.commands.report import report_command
+from tests.plugin.small_api import write_suite
+from tests.shell.publishing.made_reports import report
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="pipes and signals of POSIX")
 
@@ -38,6 +45,26 @@ def test_a_reader_that_leaves(documents: list[str]) -> None:
     assert process.wait(60) == 141
     assert process.stderr.read() == b""
     process.stderr.close()
+
+
+class _Left(io.StringIO):
+    """An output whose reader has left."""
+
+    def write(self, _: str) -> int:
+        raise BrokenPipeError(errno.EPIPE, "Broken pipe")
+
+
+def test_a_reader_that_leaves_is_no_file_that_fails(tmp_path: Path) -> None:
+    """Commands that tell of files they cannot write tell nothing of an output that nobody reads: that ends them as any other."""
+    run, errors = tmp_path / "run.json", io.StringIO()
+    run.write_text(json.dumps(report([])), "utf-8")
+    policy = write_suite(tmp_path)
+
+    with pytest.raises(BrokenPipeError):
+        report_command([run], files={"json": "-"}, out=_Left(), errors=errors)
+    with pytest.raises(BrokenPipeError):
+        lock_command(policy, check=False, out=_Left(), errors=errors)
+    assert errors.getvalue() == ""
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a disk that is full is a device of Linux")

@@ -31,16 +31,19 @@ def lock_command(policy: Path, *, check: bool, out: TextIO, errors: TextIO) -> i
         if not check:
             digests = target.digests
             ends: Mapping[str, dt.datetime] = sunsets(target.policy)
-            out.writelines(printable_line(line) + "\n" for line in _since(policy.parent, path, digests, ends))
+            changed = list(_since(policy.parent, path, digests, ends))
             replace_files({path: lock_bytes(digests, ends)}, policy.parent)
-            also = f" and {counted(len(ends), 'sunset')}" if ends else ""
-            count = len(target.contracts) + sum(len(each) - 1 for each in target.releases.values())
-            out.write(f"locked {counted(count, 'contract')}{also} in {path}\n")
-            return 0
-        locked, ends = read_lock(path), read_sunsets(path)
+        else:
+            locked, ends = read_lock(path), read_sunsets(path)
     except (PolicyError, OSError) as error:
         errors.write(f"{error}\n")
         return 2
+    if not check:
+        out.writelines(printable_line(line) + "\n" for line in changed)
+        also = f" and {counted(len(ends), 'sunset')}" if ends else ""
+        count = len(target.contracts) + sum(len(each) - 1 for each in target.releases.values())
+        out.write(f"locked {counted(count, 'contract')}{also} in {path}\n")
+        return 0
     if locked is None:
         errors.write(f"{path}: there is no lock; write it with: apiversion lock {policy}\n")
         return 1

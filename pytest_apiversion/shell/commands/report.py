@@ -36,6 +36,7 @@ def report_command(runs: Sequence[Path], *, files: Mapping[str, str], out: TextI
     if lacking:
         errors.writelines(f"apiversion: {said}\n" for said in lacking)
         return 2
+    texts: list[str] = []
     try:
         session, sentences = read_runs(runs)
         errors.writelines(f"apiversion: {each}\n" for each in sentences)
@@ -44,11 +45,12 @@ def report_command(runs: Sequence[Path], *, files: Mapping[str, str], out: TextI
         for name, file in files.items():
             text = report_text(report) if name == JSON else FORMATS[name].write(values)
             if file == "-":
-                out.write(text)
+                texts.append(text)
             else:
                 Path(file).parent.mkdir(parents=True, exist_ok=True)
                 replace_file(Path(file), text.encode())
     except (PolicyError, OSError) as error:
         errors.write(f"apiversion: {error}\n")
         return 2
+    out.writelines(texts)
     return 0
