@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.check import Ask, Check
+from pytest_apiversion.core.judging.probing_methods import as_head
 from pytest_apiversion.core.judging.promises import selection_place
 from pytest_apiversion.core.judging.rejections import flawless_too, plainer, rejection
 from pytest_apiversion.core.judging.request_faults import with_faults
@@ -40,7 +41,8 @@ def _plan(scene: Scene) -> Iterator[Ask]:
             text = f"{spell(scene.policy, kind, scene.version)};"
             if carrier.form.quotes and malformed(scene.policy, kind, text):  # a server may read nothing in quotes
                 yield Ask(aim=Aim.MALFORMED, selection=((kind, text),), via=kind, probe=text)
-            yield from with_faults(scene, answer, Ask(aim=Aim.EMPTY, selection=((kind, ""),), via=kind, probe=""))
+            ask = Ask(aim=Aim.EMPTY, selection=((kind, ""),), via=kind, probe="")
+            yield from (*with_faults(scene, answer, ask), *as_head(scene, ask))
 
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:

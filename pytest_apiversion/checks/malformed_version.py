@@ -21,7 +21,7 @@ from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Ask, Check
 from pytest_apiversion.core.http.media_ranges import is_token
 from pytest_apiversion.core.http.statuses import FIRST_FAILURE
-from pytest_apiversion.core.judging.probing_methods import reads_first
+from pytest_apiversion.core.judging.probing_methods import as_head, reads_first
 from pytest_apiversion.core.judging.promises import answer_for
 from pytest_apiversion.core.judging.rejections import flawless_too, plainer, rejected_as, rejection
 from pytest_apiversion.core.judging.request_faults import with_faults
@@ -53,7 +53,10 @@ def _plan(scene: Scene) -> Iterator[Ask]:
         answer = scene.policy.answer("malformed", carrier=kind, operation=scene.operation.key)
         for text in texts:
             ask = Ask(aim=Aim.MALFORMED, selection=((kind, text),), via=kind, probe=text)
-            yield from with_faults(scene, answer, ask) if answer is not None and text == texts[0] else [ask]
+            if answer is None or text != texts[0]:
+                yield ask
+            else:
+                yield from (*with_faults(scene, answer, ask), *as_head(scene, ask))
     for kind in scene.policy.carriers:
         for text in malformed_family(scene, kind) if reads_first(scene) else ():
             yield Ask(aim=Aim.MALFORMED, selection=((kind, text),), via=kind, probe=text, once=True)

@@ -2,7 +2,8 @@
 
 A server that picks a version for such a client breaks it the day the pick changes. Enforcement is often written per router,
 so one operation that is right says nothing about the next. Where a version may stand in `Accept`, a request without that header, and one for
-`application/json` and no more, name none either.
+`application/json` and no more, name none either. The first reading of a version is
+asked as `HEAD`, too, where only a success says something: a service may have no `HEAD`.
 
 `before` in the answer promises that it comes before faults of another kind: no credential, a body that is none, a path nobody has.
 
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.check import Ask, Check
+from pytest_apiversion.core.judging.probing_methods import as_head
 from pytest_apiversion.core.judging.promises import selection_place
 from pytest_apiversion.core.judging.rejections import flawless_too, rejection
 from pytest_apiversion.core.judging.request_faults import with_faults
@@ -39,7 +41,7 @@ def _plan(scene: Scene) -> Iterator[Ask]:
     answer = scene.policy.answer("missing", operation=scene.operation.key)
     if answer is not None and answer.kind is AnswerKind.REJECT:
         ask = Ask(aim=Aim.MISSING)
-        yield from (*with_faults(scene, answer, ask), *unversioned_accepts(scene, ask))
+        yield from (*with_faults(scene, answer, ask), *unversioned_accepts(scene, ask), *as_head(scene, ask))
 
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:

@@ -4,6 +4,8 @@ A server that rounds to the version it likes best serves a client something it n
 
 `before` in the answer promises that it comes before faults of another kind: no credential, a body that is none, a path nobody has. A client of a
 version that is no more must not be sent to look for its key. Nothing outside `versioning.bounds` is sent.
+A version with a codename that `versioning.codenames` does not list may get what a malformed one gets. The first reading of a version is asked as
+`HEAD`, too, where only a success says something.
 
 Source: GIR-23, AUG-02; ASP.NET API Versioning, GitHub (400), DRF (404 or 406). Silence: `unknown = { accept = true }`.
 """
@@ -14,11 +16,12 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.check import Ask, Check
+from pytest_apiversion.core.judging.probing_methods import as_head
 from pytest_apiversion.core.judging.promises import selection_place
-from pytest_apiversion.core.judging.rejections import flawless_too, rejection, routed_first
+from pytest_apiversion.core.judging.rejections import flawless_too, rejected_as, rejection, routed_first
 from pytest_apiversion.core.judging.request_faults import with_faults
 from pytest_apiversion.core.policy.selection import AnswerKind
-from pytest_apiversion.core.policy.version_texts import unknown_texts
+from pytest_apiversion.core.policy.version_texts import unknown_texts, unlisted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -41,7 +44,8 @@ def _plan(scene: Scene) -> Iterator[Ask]:
             texts = unknown_texts(scene.policy, kind)
             for text in texts:
                 ask = Ask(aim=Aim.UNKNOWN, selection=((kind, text),), via=kind, probe=text)
-                yield from with_faults(scene, answer, ask) if text == texts[0] else [ask]
+                first = (*with_faults(scene, answer, ask), *as_head(scene, ask)) if text == texts[0] else (ask,)
+                yield from first
 
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
@@ -49,7 +53,10 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
         return None
     if scene.operation is None and routed_first(exchange, scene):
         return None  # it is asked for an operation that is planned, and a router's answer to that shows nothing of versions
-    return rejection(exchange, scene, "an unknown version")
+    found = rejection(exchange, scene, "an unknown version")
+    if found is None or not unlisted(scene.policy, exchange.via, exchange.probe or ""):
+        return found
+    return () if rejected_as(exchange, scene, "malformed") else found
 
 
 CHECK = Check(

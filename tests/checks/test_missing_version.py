@@ -39,6 +39,7 @@ SILENT = {
     "declared-status-and-code": row("held", response(400, RIGHT), WHERE, Aim.MISSING),
     "any-4xx": row("held", response(422, error("X")), scene(LENIENT), Aim.MISSING),
     "head-has-no-code": row("held", response(400), WHERE, Aim.MISSING, method="HEAD"),
+    "there-is-no-head": row("unspoken", response(405), WHERE, Aim.MISSING, method="HEAD", operation="GET /things"),
     "broken-envelope-is-av401s": row("held", response(400, "no"), WHERE, Aim.MISSING),
     "another-aim": row("unspoken", response(200), WHERE, Aim.UNKNOWN),
     "ordinary-request": row("unspoken", response(200), WHERE),
@@ -76,6 +77,9 @@ SPEAK = {
         ("a missing version gets the error code OTHER",), response(400, error("OTHER")), WHERE, Aim.MISSING
     ),
     "deprecated-version-too": row(("a missing version is accepted",), response(200), scene(RULES, "v1"), Aim.MISSING),
+    "served-to-head": row(
+        ("a missing version is accepted",), response(200), WHERE, Aim.MISSING, method="HEAD", operation="GET /things"
+    ),
     "served-where-any-4xx": row(("a missing version is accepted",), response(200), scene(LENIENT), Aim.MISSING),
 }
 
@@ -83,9 +87,18 @@ SPEAK = {
 def test_every_operation_is_asked_without_a_version() -> None:
     """Each operation, whatever its method, is asked once with no version at all; neutral ones too, which their rule must except."""
     for key in ("GET /things", "POST /things", "DELETE /things/{id}"):
-        (ask,) = asked(CHECK, scene(RULES, key=key))
+        (ask,) = (each for each in asked(CHECK, scene(RULES, key=key)) if each.method is None)
 
         assert (ask.aim, ask.selection, ask.probe) == (Aim.MISSING, (), None)
+
+
+def test_one_reading_is_asked_as_head() -> None:
+    """A gate that is written for some methods lets others through: the first reading of a version is asked as `HEAD`, too."""
+    methods = {
+        key: [ask.method for ask in asked(CHECK, scene(RULES, key=key))] for key in ("GET /things", "GET /things/{id}")
+    }
+
+    assert methods == {"GET /things": [None, "HEAD"], "GET /things/{id}": [None]}
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,8 @@ from tests.checks.builders import (
     ANSWERS,
     HEADER,
     PATH,
+    V1,
+    V2,
     agrees,
     asked,
     error,
@@ -24,6 +26,7 @@ from tests.checks.builders import (
     row,
     said,
     scene,
+    versions,
 )
 
 WHERE = scene()
@@ -34,6 +37,16 @@ OWN = policy(
     operations={"GET /things": OperationRule(answers={"unknown": rejects(406)})},
 )
 ASKED = {"via": "header", "probe": "9973"}
+NAMES = scene(
+    policy(
+        replace(HEADER, spelling="{version}"),
+        scheme="minor.patch.codename",
+        codenames=("crucible", "forge"),
+        versions=versions(**{"1.0.crucible": V1, "1.0.forge": V2}),
+    ),
+    "1.0.forge",
+)
+"""A codename nobody listed may be no codename at all."""
 
 SILENT = {
     "declared-answer": row("held", response(404, error()), WHERE, Aim.UNKNOWN, **ASKED),
@@ -46,6 +59,12 @@ SILENT = {
     ),
     "malformed-is-av204s": row("unspoken", response(200), WHERE, Aim.MALFORMED, **ASKED),
     "neighbour-is-av208s": row("unspoken", response(200), WHERE, Aim.UNDECLARED, **ASKED),
+    "unlisted-codename-may-be-malformed": row(
+        "held", response(400, error("BAD_VERSION")), NAMES, Aim.UNKNOWN, via="header", probe="1.0.quarry"
+    ),
+    "there-is-no-head": row(
+        "unspoken", response(405), WHERE, Aim.UNKNOWN, **ASKED, method="HEAD", operation="GET /things"
+    ),
     "accepted": row("unpromised", response(200), scene(policy(answers={"unknown": ACCEPTS})), Aim.UNKNOWN, **ASKED),
 }
 
@@ -56,6 +75,26 @@ SPEAK = {
         WHERE,
         Aim.UNKNOWN,
         **ASKED,
+    ),
+    "listed-codename-is-not-malformed": row(
+        ("an unknown version gets 400",),
+        response(400, error("BAD_VERSION")),
+        NAMES,
+        Aim.UNKNOWN,
+        via="header",
+        probe="7.0.forge",
+    ),
+    "unlisted-codename-served": row(
+        ("an unknown version is accepted",), response(200), NAMES, Aim.UNKNOWN, via="header", probe="1.0.quarry"
+    ),
+    "served-to-head": row(
+        ("an unknown version is accepted",),
+        response(200),
+        WHERE,
+        Aim.UNKNOWN,
+        **ASKED,
+        method="HEAD",
+        operation="GET /things",
     ),
     "redirected-to-the-newest": row(
         ("an unknown version is redirected with 301",), response(301), WHERE, Aim.UNKNOWN, **ASKED

@@ -97,6 +97,12 @@ def weakly_tagged(_environ: Environ, headers: dict[str, str], body: bytes) -> by
     return body
 
 
+def _uncoded(_environ: Environ, _headers: dict[str, str], body: bytes) -> bytes:
+    """Who is not let in is told so without a code."""
+    said = json.loads(body) if body.startswith(b"{") else {}
+    return json.dumps(said | {"code": None}).encode() if said.get("code") == "UNAUTHORIZED" else body
+
+
 def _busy_now_and_then(app: Wsgi) -> Wsgi:
     """A machine of Aragora, to which only some of those come who name v2 in the header, has no time for the third of them."""
     turns = itertools.count(1)
@@ -126,6 +132,13 @@ FORMS: Mapping[tuple[str, str], Plant] = {
     ("aragora", "codes-of-one-version"): Plant(
         folder=says("unauthorized = 401\n", 'unauthorized = 401\ncodes = { NOT_FOUND = "404" }\n')
     ),
+    ("aragora", "some-errors-have-no-code"): answering(
+        _uncoded,
+        folder=says(
+            '"code", "trace_id", "support_url"]\n\n[envelopes.coded.schema.properties]\nerror = { type = "string" }\ncode = { type = "string"',
+            '"trace_id", "support_url"]\n\n[envelopes.coded.schema.properties]\nerror = { type = "string" }\ncode = { type = ["string", "null"]',
+        ),
+    ),
     ("aragora", "deprecated-at-ten-of-its-day"): answering(header("Deprecation", "@1735725600")),
     ("aragora", "bodies-have-tags"): answering(tagged),
     ("girard", "contract-marks-what-ends"): Plant(
@@ -148,6 +161,7 @@ DAYS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("moonborn", "deployed-on-a-day-to-come"): ("2027-05-15",),
     ("aragora", "busy-now-and-then"): ("2026-11-20",),
     ("aragora", "codes-of-one-version"): ("2026-04-01",),
+    ("aragora", "some-errors-have-no-code"): ("2026-04-01",),
     ("aragora", "deprecated-at-ten-of-its-day"): ("2026-04-01",),
     ("aragora", "bodies-have-tags"): ("2026-04-01",),
     ("girard", "contract-marks-what-ends"): ("2028-01-10",),

@@ -47,6 +47,44 @@ def _rounded_down(environ: Environ) -> None:
         environ["HTTP_AUGNO_VERSION"] = "0.0.crucible"
 
 
+def _first_word(environ: Environ) -> None:
+    """Of a text of several words the first one counts."""
+    environ["HTTP_AUGNO_VERSION"] = environ.get("HTTP_AUGNO_VERSION", "").split(" ")[0]
+
+
+def _head_needs_none(environ: Environ) -> None:
+    """Whoever asks for headers only gets those of the newest version, where no version is named."""
+    if environ["REQUEST_METHOD"] == "HEAD":
+        environ.setdefault("HTTP_AUGNO_VERSION", "2.0.forge")
+
+
+def _head_is_rounded(environ: Environ) -> None:
+    """Whoever asks for headers only gets those of the newest version, where nobody knows the one that is named."""
+    if environ["REQUEST_METHOD"] == "HEAD" and re.search("[0-9]{4}|quarry", environ.get("HTTP_AUGNO_VERSION", "")):
+        environ["HTTP_AUGNO_VERSION"] = "2.0.forge"
+
+
+def _two_codenames(environ: Environ) -> None:
+    """A parser that knows the codenames there are, and no version with another one."""
+    if not re.search("crucible|forge|^$", environ.get("HTTP_AUGNO_VERSION", "")):
+        environ["HTTP_AUGNO_VERSION"] = "nonsense"
+
+
+def _inherited(app: Wsgi) -> Wsgi:
+    """Versions are looked up in an object that has more than its own members."""
+
+    def wrapped(environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+        if environ["PATH_INFO"].startswith("/api/constructor/"):
+            body = (
+                b'{"success": false, "error": {"code": "INTERNAL_ERROR", "message": "-", "details": {}, "hint": "-"}}'
+            )
+            start_response("500 Internal Server Error", [("Content-Type", "application/json")])
+            return [body]
+        return app(environ, start_response)
+
+    return wrapped
+
+
 def _first_range(environ: Environ) -> None:
     """Of several ranges the first that names a version counts, whatever its weight."""
     named = [each for each in _RANGES.split(environ.get("HTTP_ACCEPT", "")) if _NAMED.search(each)]
@@ -103,6 +141,11 @@ TEXTS: Mapping[tuple[str, str], Plant] = {
     ("moonborn", "release-in-the-path-served"): Plant(wrap=_path(r"^/v1\.4(\.2)?/", "/v1/")),
     ("moonborn", "query-alone-selects"): Plant(wrap=_asked(_query_alone)),
     ("aragora", "release-in-the-header-served"): Plant(wrap=_asked(_release_in_the_header)),
+    ("girard", "beta-in-the-path-served"): Plant(wrap=_path("^/api/v2-beta/", "/api/v2/")),
+    ("girard", "inherited-member-crashes"): Plant(wrap=_inherited),
+    ("augno", "first-word-counts"): Plant(wrap=_asked(_first_word)),
+    ("augno", "missing-version-served-to-head"): Plant(wrap=_asked(_head_needs_none)),
+    ("augno", "unknown-version-served-to-head"): Plant(wrap=_asked(_head_is_rounded)),
     ("augno", "rounded-within-the-old-codename"): Plant(wrap=_asked(_rounded_down)),
     ("aragora", "first-range-counts"): Plant(wrap=_asked(_first_range), folder=_WEIGHED),
     ("aragora", "range-of-no-weight-counts"): Plant(wrap=_asked(_zero_counts), folder=_WEIGHED),
@@ -112,6 +155,7 @@ TEXTS: Mapping[tuple[str, str], Plant] = {
 """By policy and name of the bug."""
 
 HONEST_TEXTS: Mapping[tuple[str, str], Plant] = {
+    ("augno", "other-codenames-are-malformed"): Plant(wrap=_asked(_two_codenames)),
     ("moonborn", "releases-are-tolerated"): Plant(
         wrap=_path(r"^/v1\.4(\.2)?/", "/v1/"),
         folder=says("[versioning]\n", "[versioning]\ntolerated = 'v[0-9]+([.][0-9]+)*'\n"),

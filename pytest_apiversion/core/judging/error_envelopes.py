@@ -154,10 +154,15 @@ def problems(envelope: Envelope, response: Response, but: frozenset[str] = froze
         return
     if envelope.schema is not None:
         yield from schema_problems(envelope.schema, response.json, but)
-    if envelope.code is not None and envelope.code not in but and not _is_code(lookup(response.json, envelope.code)):
+    if envelope.code is not None and envelope.code not in but and _lacks_code(envelope, response):
         yield f"no error code at {envelope.code}"
     if envelope.status is not None and (found := lookup(response.json, envelope.status)) != response.status:
         yield f"{envelope.status} says {'nothing' if found is MISSING else found}, the status line {response.status}"
+
+
+def _lacks_code(envelope: Envelope, response: Response) -> bool:
+    found = lookup(response.json, envelope.code or "")
+    return not _is_code(found) and not (envelope.code_optional and (found is MISSING or found is None))
 
 
 def schema_problems(schema: Any, value: Any, but: frozenset[str] = frozenset()) -> Iterator[str]:

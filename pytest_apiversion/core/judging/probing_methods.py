@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pytest_apiversion.core.checking.check import Ask
     from pytest_apiversion.core.checking.scene import Scene
 
 WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
@@ -32,6 +36,12 @@ def _first_reading(scene: Scene) -> str | None:
     readings = [each for each in scene.contracts[scene.version].asked if each.method == "GET"]
     versioned = [each for each in readings if not each.neutral]
     return next((each.key for each in sorted(versioned, key=lambda each: "{" in each.path)), None)
+
+
+def as_head(scene: Scene, ask: Ask) -> Iterator[Ask]:
+    """The same as `HEAD`, on the one reading of a version that whole families are tried on: a gate may be written for some methods only."""
+    if reads_first(scene):
+        yield replace(ask, method="HEAD")
 
 
 def writes(scene: Scene) -> bool:

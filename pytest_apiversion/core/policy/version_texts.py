@@ -76,6 +76,13 @@ def debatable(policy: Policy, kind: str, text: str) -> bool:
     return not malformed(policy, kind, re.sub(r"\d+", "1", plain)) or not malformed(policy, kind, plain)
 
 
+def unlisted(policy: Policy, kind: str, text: str) -> bool:
+    """Whether a version has a codename that the policy does not list: who reads only names that there are calls it malformed, and may."""
+    name = spelling(policy, kind).read(text)
+    found = parse(policy.scheme, name, policy.codenames) if name is not None else None
+    return found is not None and found.fields.get("codename", "") not in {"", *policy.codenames}
+
+
 @lru_cache(maxsize=512)
 def unknown_texts(policy: Policy, kind: str) -> tuple[str, ...]:
     """Well-formed versions nobody declared, far from those that are, as written in one carrier."""

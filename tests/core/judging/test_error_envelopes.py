@@ -32,6 +32,12 @@ from tests.checks.builders import (
 )
 
 PLAIN = Envelope(name="plain", code="/code", status="/status")
+MAYBE = Envelope(
+    name="maybe",
+    schema={"required": ["error"], "properties": {"error": {"properties": {"code": {"type": ["string", "null"]}}}}},
+    code="/error/code",
+)
+"""An envelope whose schema names the code and does not require it."""
 NOTHING = Envelope(name="nothing", empty=True)
 ALL = {"error": ENVELOPE, "plain": PLAIN, "nothing": NOTHING}
 OWN = {
@@ -160,6 +166,8 @@ FITS = {
     ),
     "nothing-said": (Envelope(name="any"), response(404, body=b"whatever", media_type="x/y")),
     "code-at-the-root": (Envelope(name="root", code=""), response(404, "NOT_FOUND")),
+    "code-that-may-be-absent": (MAYBE, response(401, {"error": {"message": "who?"}})),
+    "code-that-may-be-null": (MAYBE, response(401, {"error": {"code": None}})),
     "schema-false-of-nothing": (Envelope(name="never", media_types=JSON, schema=True), response(404, 1)),
 }
 
@@ -180,6 +188,16 @@ FAULTS = {
     ),
     "every-fault": (ENVELOPE, response(404, {}), ['at the root: "error" is missing', "no error code"]),
     "no-code": (PLAIN, response(404, {"status": 404}), ["no error code at /code"]),
+    "code-that-may-be-absent-is-a-list": (
+        MAYBE,
+        response(404, {"error": {"code": []}}),
+        ["at /error/code", "no error code at /error/code"],
+    ),
+    "no-code-though-others-are-named": (
+        Envelope(name="other", schema={"properties": {"error": {"properties": {"type": {}}}}}, code="/code"),
+        response(404, {"error": {}}),
+        ["no error code at /code"],
+    ),
     "code-is-a-list": (PLAIN, response(404, {"code": ["x"], "status": 404}), ["no error code at /code"]),
     "code-is-true": (PLAIN, response(404, {"code": True, "status": 404}), ["no error code at /code"]),
     "no-status": (PLAIN, response(404, {"code": "x"}), ["/status says nothing, the status line 404"]),
