@@ -5,7 +5,8 @@ schema names, in whatever parts, and no others, but where it says itself that th
 out (401, 405, 429 …) need no declaration; `contract.undeclared` lists them. Bodies of errors are held to the envelope first: an
 answer outside the envelope is reported there, once. What comes through a weaker carrier is held like what comes through the strongest; where the
 version stands in `Accept`, a JSON answer may have the media type that names it. Of a list the page after the first is read, too, by the link or
-the cursor that the first gave, else by the contract's own parameter. A body that two readers may take for two things is warned of: a
+the cursor that the first gave, else by the contract's own parameter; where the link has it at a path that no contract has, it is asked for there, too,
+and that nothing is there is warned of. A body that two readers may take for two things is warned of: a
 member that comes twice in one object, a text in another charset than its content type says.
 
 Source: RFC 8259 §4 and §8.1; GIR-09, MOO-03, VEL-04, AUG-09, AUG-10; OpenAPI 3.1 §4.8.17. Silence: amend the contract, which is what its lock is for; `contract.unambiguous = false`
@@ -16,11 +17,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.core.http.ambiguities import ambiguities
-from pytest_apiversion.core.http.statuses import status_matches
+from pytest_apiversion.core.http.statuses import GONE, status_matches, succeeds
 from pytest_apiversion.core.judging.body_faults import needs_no_contract
 from pytest_apiversion.core.judging.promises import due_on, due_through, promised_headers
 from pytest_apiversion.core.judging.reading import read
@@ -43,6 +45,8 @@ def _promised(scene: Scene) -> str | None:
 
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
+    if exchange.aim is Aim.NEXT_PAGE:
+        return _next_page(exchange, scene)
     reading = read(exchange, scene)
     operation, response = reading.contract_operation, exchange.response
     if operation is None or response is None or not operation.responses:
@@ -50,6 +54,21 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     if reading.displaced or needs_no_contract(exchange, scene, operation, response):
         return None
     return _broken(exchange, scene, operation, response)
+
+
+def _next_page(exchange: Exchange, scene: Scene) -> list[Broken] | None:
+    """What is wrong with the place of a next page: that nothing is there, which a server behind a gateway may not know."""
+    response = exchange.response
+    if response is None or not (succeeds(response) or response.status in GONE):
+        return None
+    found = Broken(
+        summary=f"the link to the next page leads to a {response.status}",
+        expected=f"a page of {exchange.operation}, where the page before it says it is",
+        received=answer_text(exchange),
+        place=f"{scene.contracts[scene.version].source} {exchange.operation}",
+        severity=Severity.WARNING,
+    )
+    return [] if succeeds(response) else [found]
 
 
 def _broken(exchange: Exchange, scene: Scene, operation: Operation, response: Response) -> Iterator[Broken]:

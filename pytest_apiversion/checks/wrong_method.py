@@ -5,7 +5,10 @@ A `404` for a wrong method tells a client that the record is gone, and it delete
 Each path of a version is asked once, in a method that no template of its contract has there. That such a request is answered with a
 success is left to the checks of what a version must not serve.
 
-Source: RFC 9110 §15.5.6, §9.1. Silence: leave `errors.wrong_method` out.
+Where a 405 has an `Allow`, it lists what the contract has there, `HEAD` and `OPTIONS` left aside, and not the very method that was refused: a list
+that is short, or of another path, sends a client to the wrong one. That is a warning. Operations with a life of their own may be listed, or not.
+
+Source: RFC 9110 §15.5.6, §10.2.1, §9.1. Silence: leave `errors.wrong_method` out.
 """
 
 from __future__ import annotations
@@ -15,6 +18,7 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Ask, Check
+from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.core.http.statuses import ok
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.judging.request_faults import undeclared_method
@@ -25,9 +29,14 @@ if TYPE_CHECKING:
 
     from pytest_apiversion.core.checking.exchange import Exchange
     from pytest_apiversion.core.checking.scene import Scene
+    from pytest_apiversion.core.contracts.contract import Operation
 
 _OF_ITS_OWN = frozenset({401, 403, 429, 503})
 """Refusals that say nothing of the method: who asks, how often, and when."""
+
+_NOT_ALLOWED = 405
+_BY_THEMSELVES = frozenset({"HEAD", "OPTIONS"})
+"""Methods that frameworks answer unasked, and list or not."""
 
 
 def _promised(scene: Scene) -> str | None:
@@ -46,7 +55,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
         return None
     statuses = scene.policy.error_rules.wrong_method
     if response.status in statuses:
-        return ()
+        return list(_allow(exchange, scene, operation))
     if ok(response) or response.status in _OF_ITS_OWN or reading.displaced:
         return None
     method = exchange.request.method
@@ -58,6 +67,27 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
             place="errors.wrong_method",
         )
     ]
+
+
+def _allow(exchange: Exchange, scene: Scene, operation: Operation) -> Iterator[Broken]:
+    """What is wrong with the methods that a 405 lists."""
+    response, refused = exchange.response, exchange.request.method
+    if response is None or response.status != _NOT_ALLOWED or not (lines := response.lines("Allow")):
+        return
+    listed = {each.strip() for line in lines for each in line.split(",")}
+    own = scene.policy.parts.get(scene.version, {})
+    methods = scene.contracts[scene.version].methods(operation.path)
+    there = [method for method in methods if f"{method} {operation.path}" not in own]
+    lacking = sorted({*there} - listed - _BY_THEMSELVES)
+    if refused in listed or lacking:
+        says = f"lists {refused}" if refused in listed else f"does not list {' and '.join(lacking)}"
+        yield Broken(
+            summary=f"Allow of the {response.status} to {refused} {says}",
+            expected=f"the methods of the path: {', '.join(there)}",
+            received=f"Allow: {', '.join(lines)}",
+            place="errors.wrong_method",
+            severity=Severity.WARNING,
+        )
 
 
 def _yields(exchange: Exchange, exchanges: Sequence[Exchange], _scene: Scene) -> bool:

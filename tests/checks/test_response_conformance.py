@@ -74,6 +74,10 @@ OLD = scene(
 )
 
 SILENT = {
+    "next-page-where-its-link-has-it": row(
+        "held", response(200, {"any": "shape"}), WHERE, Aim.NEXT_PAGE, operation="GET /things"
+    ),
+    "next-page-is-for-others": row("unspoken", response(403), WHERE, Aim.NEXT_PAGE, operation="GET /things"),
     "a-thing-that-is-gone": row("unspoken", response(410, error()), WHERE, Aim.UNKNOWN_DATA),
     "a-member-twice-and-nobody-minds": row(
         "held",
@@ -120,6 +124,9 @@ SILENT = {
 }
 
 SPEAK = {
+    "next-page-is-not-where-its-link-has-it": row(
+        ("the link to the next page leads to a 404",), response(404), WHERE, Aim.NEXT_PAGE, operation="GET /things"
+    ),
     "gone-where-404-is-not-free": row(
         ("status 410 is not in the contract",), response(410, error()), TEAPOT, Aim.UNKNOWN_DATA
     ),

@@ -30,6 +30,19 @@ PATCH = {"method": "PATCH"}
 
 SILENT = {
     "as-promised": row("held", response(405, error("METHOD")), WHERE, Aim.UNROUTED, **PATCH),
+    "lists-what-is-there": row(
+        "held",
+        response(405, error("METHOD"), headers=(("Allow", "GET, HEAD, POST, OPTIONS"),)),
+        WHERE,
+        Aim.UNROUTED,
+        **PATCH,
+    ),
+    "lists-it-in-two-lines": row(
+        "held", response(405, headers=(("Allow", "POST"), ("allow", "GET"))), WHERE, Aim.UNROUTED, **PATCH
+    ),
+    "lists-more-than-the-contract": row(
+        "held", response(405, headers=(("Allow", "GET,POST,DELETE"),)), WHERE, Aim.UNROUTED, **PATCH
+    ),
     "one-of-several": row(
         "held",
         response(501),
@@ -70,6 +83,27 @@ SPEAK = {
             exchange(WHERE, response(404), Aim.UNROUTED, **PATCH),
             exchange(WHERE, response(200, {"id": "t"})),
         ),
+    ),
+    "list-is-short": row(
+        ("Allow of the 405 to PATCH does not list POST",),
+        response(405, headers=(("Allow", "GET"),)),
+        WHERE,
+        Aim.UNROUTED,
+        **PATCH,
+    ),
+    "list-is-empty": row(
+        ("Allow of the 405 to PATCH does not list GET and POST",),
+        response(405, headers=(("Allow", ""),)),
+        WHERE,
+        Aim.UNROUTED,
+        **PATCH,
+    ),
+    "lists-what-it-refuses": row(
+        ("Allow of the 405 to PATCH lists PATCH",),
+        response(405, headers=(("Allow", "GET, PATCH, POST"),)),
+        WHERE,
+        Aim.UNROUTED,
+        **PATCH,
     ),
     "hidden": row(
         ("PATCH /things, which the contract does not have, gets 404",), response(404), WHERE, Aim.UNROUTED, **PATCH

@@ -97,10 +97,12 @@ def weakly_tagged(_environ: Environ, headers: dict[str, str], body: bytes) -> by
     return body
 
 
-def _uncoded(_environ: Environ, _headers: dict[str, str], body: bytes) -> bytes:
-    """Who is not let in is told so without a code."""
-    said = json.loads(body) if body.startswith(b"{") else {}
-    return json.dumps(said | {"code": None}).encode() if said.get("code") == "UNAUTHORIZED" else body
+def _uncoded(_environ: Environ, headers: dict[str, str], body: bytes) -> bytes:
+    """Who uses a method that is not there is told so without a code."""
+    said = json.loads(body) if "Allow" in headers and body else None
+    if said:
+        del said["error"]["code"]
+    return json.dumps(said).encode() if said else body
 
 
 def _busy_now_and_then(app: Wsgi) -> Wsgi:
@@ -132,12 +134,9 @@ FORMS: Mapping[tuple[str, str], Plant] = {
     ("aragora", "codes-of-one-version"): Plant(
         folder=says("unauthorized = 401\n", 'unauthorized = 401\ncodes = { NOT_FOUND = "404" }\n')
     ),
-    ("aragora", "some-errors-have-no-code"): answering(
+    ("moonborn", "some-errors-have-no-code"): answering(
         _uncoded,
-        folder=says(
-            '"code", "trace_id", "support_url"]\n\n[envelopes.coded.schema.properties]\nerror = { type = "string" }\ncode = { type = "string"',
-            '"trace_id", "support_url"]\n\n[envelopes.coded.schema.properties]\nerror = { type = "string" }\ncode = { type = ["string", "null"]',
-        ),
+        folder=says('["code", "message", "requestId"]\n', '["message", "requestId"]\n'),
     ),
     ("aragora", "deprecated-at-ten-of-its-day"): answering(header("Deprecation", "@1735725600")),
     ("aragora", "bodies-have-tags"): answering(tagged),
@@ -161,7 +160,7 @@ DAYS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("moonborn", "deployed-on-a-day-to-come"): ("2027-05-15",),
     ("aragora", "busy-now-and-then"): ("2026-11-20",),
     ("aragora", "codes-of-one-version"): ("2026-04-01",),
-    ("aragora", "some-errors-have-no-code"): ("2026-04-01",),
+    ("moonborn", "some-errors-have-no-code"): ("2026-11-20",),
     ("aragora", "deprecated-at-ten-of-its-day"): ("2026-04-01",),
     ("aragora", "bodies-have-tags"): ("2026-04-01",),
     ("girard", "contract-marks-what-ends"): ("2028-01-10",),

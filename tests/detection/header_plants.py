@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from tests.detection.plants import Environ, Plant, Wsgi, copied
+from tests.detection.plants import Environ, Plant, Wsgi, answering, copied
 
 _ROWS = """
 [[headers]]
@@ -46,9 +46,17 @@ def _sending(*, cached: str = "GET", powered: str = "") -> Plant:
     return Plant(folder=_says_more, wrap=wrap)
 
 
+def _short_list(_environ: Environ, headers: dict[str, str], body: bytes) -> bytes:
+    """A router that has one route for each method of a path lists that of the first one."""
+    if "Allow" in headers:
+        headers["Allow"] = headers["Allow"].partition(",")[0]
+    return body
+
+
 HEADERS: Mapping[tuple[str, str], Plant] = {
     ("girard", "honest-headers-of-some-methods"): _sending(),
     ("girard", "powered-by-on-404"): _sending(powered="404"),
+    ("moonborn", "allow-lists-one-method"): answering(_short_list),
     ("girard", "cache-status-on-post-only"): _sending(cached="POST"),
 }
 """By policy and name of the bug."""

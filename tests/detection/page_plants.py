@@ -64,12 +64,32 @@ def _nothing_is_there(environ: Environ, offset: int, body: Any) -> tuple[str | N
     }
 
 
+def _own_path(_environ: Environ, _offset: int, body: Any) -> tuple[str | None, Any]:
+    """The next page is said to be at a path that the contract has not."""
+    links = body.get("links", {})
+    links |= {name: text.replace("/debates?", "/debate-pages?") for name, text in links.items() if name == "next"}
+    return None, body
+
+
+def _with_own_path(app: Wsgi) -> Wsgi:
+    """And there it is."""
+    paged = _paged(_own_path)(app)
+
+    def wrapped(environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+        environ["PATH_INFO"] = environ["PATH_INFO"].replace("/debate-pages", "/debates")
+        return paged(environ, start_response)
+
+    return wrapped
+
+
 PAGES: Mapping[tuple[str, str], Plant] = {
+    ("aragora", "next-page-is-not-there"): Plant(wrap=_paged(_own_path)),
     ("aragora", "second-page-has-other-identifiers"): Plant(wrap=_paged(_of_the_archive)),
 }
 """By policy and name of the bug."""
 
 HONEST_PAGES: Mapping[tuple[str, str], Plant] = {
+    ("aragora", "pages-have-a-path-of-their-own"): Plant(wrap=_with_own_path),
     ("aragora", "no-page-behind-the-last"): Plant(wrap=_paged(_nothing_is_there)),
 }
 """By policy and name of the form."""

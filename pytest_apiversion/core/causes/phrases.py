@@ -35,6 +35,9 @@ _MANY = 3
 _ERROR = "400"
 """The first status of errors."""
 
+_PUNCTUATION = (",", ";", ":")
+"""What may stand behind a word in a sentence and belongs to none of the words that are put together."""
+
 _FACETS = ("status", "method", "carrier", "asked")
 
 
@@ -70,8 +73,10 @@ def sentence(text: str, findings: Sequence[Finding], settings: Sequence[Setting]
 def with_words(text: str, words: Iterable[str]) -> str:
     """A sentence with the words that stand in its slot for one word, the shortest first."""
     named = sorted({each for each in words if each}, key=lambda each: (len(each), each))
+    mark = next((mark for mark in _PUNCTUATION if all(each.endswith(mark) for each in named)), "")
+    named = [each.removesuffix(mark) for each in named]
     more = f" and {len(named) - _FEW} more" if len(named) > _FEW else ""
-    return text.replace(WORD, f"{', '.join(named[:_FEW])}{more}")
+    return text.replace(WORD, f"{', '.join(named[:_FEW])}{more}{mark}")
 
 
 def listed(values: Sequence[str], most: int, beyond: str = "{} kinds") -> str:

@@ -43,6 +43,7 @@ class Aim(enum.Enum):
     HEIR = "the successor of an operation after its sunset"
     SUCCESSOR = "the place a deprecation points to"
     LOCATED = "the place where a created thing is said to be"
+    NEXT_PAGE = "the place a list's next page is said to be at"
     SIDE_EFFECT = "what a request to a sunset version left behind"
     DOCUMENT = "the document that describes a version"
     COPY = "a published copy of a document"
@@ -210,6 +211,7 @@ MEANINGS: Mapping[Aim, Meaning] = MappingProxyType({
     Aim.HEIR:          Meaning(receiver=Receiver.FOLLOWED),
     Aim.SUCCESSOR:     Meaning(receiver=Receiver.FOLLOWED),
     Aim.LOCATED:       Meaning(receiver=Receiver.FOLLOWED),
+    Aim.NEXT_PAGE:     Meaning(receiver=Receiver.FOLLOWED),
     Aim.DOCUMENT:      Meaning(receiver=Receiver.PUBLISHED),
     Aim.COPY:          Meaning(receiver=Receiver.PUBLISHED),
     Aim.LISTING:       Meaning(receiver=Receiver.PUBLISHED),

@@ -6,18 +6,22 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.http.statuses import succeeds
+from pytest_apiversion.core.judging.response_links import link_target, response_links
+from pytest_apiversion.core.policy.carrier_positions import in_address
+from pytest_apiversion.core.policy.version_texts import spelling
 from pytest_apiversion.shell.data.listed_things import elements
-from pytest_apiversion.shell.requests.listing import next_query, tells_next
+from pytest_apiversion.shell.requests.listing import next_link, next_query, tells_next
 from pytest_apiversion.shell.requests.sending import exchange_of
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.checking.exchange import Exchange
     from pytest_apiversion.core.checking.scene import Scene
     from pytest_apiversion.core.contracts.contract import Operation
-    from pytest_apiversion.core.http.messages import Pairs, Response
+    from pytest_apiversion.core.http.messages import Pairs, Request, Response
     from pytest_apiversion.shell.requests.valid_requests import Requests
 
 
@@ -51,15 +55,46 @@ def further_pages(
             found.append(((not tells_next(operation, answer), len(shown)), each, answer, following))
     if not found:
         return []
-    _, first, _, following = min(found, key=lambda each: each[0])
-    return [submit(_after, requests, scene, operation, first, following).result()]
+    _, first, answer, following = min(found, key=lambda each: each[0])
+    pages = [submit(_after, requests, scene, operation, first, following)]
+    if (there := another_place(scene, first, answer)) is not None:
+        pages.append(
+            submit(exchange_of, requests, scene, Aim.NEXT_PAGE, there, operation=first.operation, via=first.via)
+        )
+    return [replace(each.result(), before=(first.request,)) for each in pages]
+
+
+def another_place(scene: Scene, first: Exchange, answer: Response) -> Request | None:
+    """The request for the next page where its link has it, if no operation of the API is there; None where one is, or the link leads out.
+
+    A link that leads to another version, or to none, is held as one; what is there is that version's to say.
+
+    Args:
+        scene: What the exchange is about.
+        first: An exchange with a list.
+        answer: What it got.
+    """
+    policy, target = scene.policy, next_link(answer)
+    where = link_target(policy, first.request, target) if target is not None else None
+    if target is None or where is None or scene.is_alias:
+        return None
+    told = {spelling(policy, kind).read(text) for kind, text in where.texts.items()}
+    if told != ({scene.version} if first.via and in_address(policy, first.via) else set()):
+        return None
+    known = any(contract.match("GET", where.path) for contract in scene.contracts.values())
+    if known or any(link.text == target and link.place in policy.elsewhere for link in response_links(answer)):
+        return None
+    base = policy.base_url or ""
+    url = urlsplit(urljoin(base.rstrip("/") + first.request.path, target))
+    path = url.path.removeprefix(urlsplit(base).path.rstrip("/"))
+    return replace(first.request, path=path, query=tuple(parse_qsl(url.query, keep_blank_values=True)))
 
 
 def _after(requests: Requests, scene: Scene, operation: Operation, first: Exchange, following: Pairs) -> Exchange:
     """What the page of a query gets; what the first said beside the operation's own parameters, such as a version, is said again."""
     own = {each.name for each in operation.parameters if each.place == "query"} | {name for name, _ in following}
     beside = tuple(pair for pair in first.request.query if pair[0] not in own)
-    found = exchange_of(
+    return exchange_of(
         requests,
         scene,
         Aim.UNKNOWN_DATA,
@@ -68,4 +103,3 @@ def _after(requests: Requests, scene: Scene, operation: Operation, first: Exchan
         via=first.via,
         base=replace(first.base, query=following) if first.base is not None else None,
     )
-    return replace(found, before=(first.request,))

@@ -148,16 +148,23 @@ def _ways(known: Mapping[str, str], answer: Response) -> Iterator[tuple[str, str
     yield from ((name, str(_whole(known.get(name), 0) + len(shown))) for name in _OFFSETS)
 
 
-def _linked(answer: Response) -> Pairs | None:
-    """The query of the link to the next page, in a header or in the body."""
+def next_link(answer: Response) -> str | None:
+    """The link to the next page, in a header or in the body; one that has no query says nothing."""
     targets = [link.target for link in parse_links(answer.header("link") or "") if "next" in link.rels]
     if (told := _told(answer.json, _NEXT_LINKS, _DEEPEST, within="next")) is not None and ("?" in told):
         targets.append(told)
     for target in targets:
         url = parts(target)
-        if url and (pairs := parse_qsl(url.query, keep_blank_values=True)):
-            return tuple(pairs)
+        if url and parse_qsl(url.query, keep_blank_values=True):
+            return target
     return None
+
+
+def _linked(answer: Response) -> Pairs | None:
+    """The query of the link to the next page."""
+    target = next_link(answer)
+    url = parts(target) if target is not None else None
+    return tuple(parse_qsl(url.query, keep_blank_values=True)) if url else None
 
 
 def _told(value: Any, names: Sequence[str], depth: int, within: str | None = None) -> str | None:

@@ -179,6 +179,14 @@ LINES = {
         [],
         ["the body does not conform at /a, /b, /cc and 1 more (type)"],
     ),
+    "a word with a comma behind it, where they are many": (
+        [
+            finding("AV407", f"PATCH /{name}, which the contract does not have, gets 404", status=404, method="PATCH")
+            for name in ("a", "b", "cc", "dd")
+        ],
+        [],
+        ["PATCH /a, /b, /cc and 1 more, which the contract does not have, gets 404"],
+    ),
     "sentences that differ in one word, where they are few": (
         [finding("AV301", f"the body does not conform at /{name} (type)", status=200) for name in ("a", "b", "c")],
         [],
