@@ -105,6 +105,8 @@ def _statuses(text: str, seen: Sequence[str], held: Sequence[str]) -> str:
                 rf"^(?:(?:an? |the )?{STATUS})(?: for {ASKED})?(.*?) does not (\w+)", rf"no {what}{but}\1 \2s", text
             )
             text = re.sub(rf"\b(?:an?|the) {STATUS}", f"every {what}{but}", denied)
+    if len(seen) > _NAMED:
+        text = re.sub(rf"\b(?:an?|the) {STATUS}", f"any of {len(seen)} statuses", text)
     return text.replace(STATUS, listed(seen, _NAMED, "{} statuses"))
 
 

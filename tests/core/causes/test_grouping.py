@@ -179,6 +179,14 @@ LINES = {
         [],
         ["the body does not conform at /a, /b, /cc and 1 more (type)"],
     ),
+    "more statuses than are named": (
+        [
+            finding("AV501", "Sunset is missing on a {status} to {method}", status=status)
+            for status in (200, 400, 401, 404, 405, 409, 422)
+        ],
+        [held("AV501", Setting("200", "GET"))],
+        ["Sunset is missing on any of 7 statuses to GET"],
+    ),
     "a word with a comma behind it, where they are many": (
         [
             finding("AV407", f"PATCH /{name}, which the contract does not have, gets 404", status=404, method="PATCH")
