@@ -23,7 +23,7 @@ from pytest_apiversion.core.http.media_ranges import is_token
 from pytest_apiversion.core.http.statuses import FIRST_FAILURE
 from pytest_apiversion.core.judging.probing_methods import as_head, reads_first
 from pytest_apiversion.core.judging.promises import answer_for
-from pytest_apiversion.core.judging.rejections import flawless_too, plainer, rejected_as, rejection
+from pytest_apiversion.core.judging.rejections import flawless_too, no_head, plainer, rejected_as, rejection
 from pytest_apiversion.core.judging.request_faults import with_faults
 from pytest_apiversion.core.judging.version_families import malformed_family
 from pytest_apiversion.core.judging.wording import answer_text, probe_text
@@ -67,6 +67,8 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     if exchange.aim is not Aim.MALFORMED or response is None:
         return None
     rejected = rejection(exchange, scene, "a malformed version")
+    if rejected is None and no_head(exchange, response):
+        return None
     found = list(rejected or ())
     failed = response.status >= FIRST_FAILURE and (rejected is None or not _declared(exchange, scene))
     if not found and not failed:

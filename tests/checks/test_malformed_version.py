@@ -44,6 +44,9 @@ SILENT = {
     "zeroth-may-be-unknown": row("held", response(404, error()), WHERE, Aim.MALFORMED, probe="v0"),
     "leading-zero-may-be-unknown": row("held", response(404, error()), WHERE, Aim.MALFORMED, probe="v01"),
     "upper-case-may-be-unknown": row("held", response(404, error()), WHERE, Aim.MALFORMED, probe="V7"),
+    "there-is-no-head": row(
+        "unspoken", response(501), WHERE, Aim.MALFORMED, probe="V1", method="HEAD", operation="GET /things"
+    ),
     "accepted": row("held", response(200), LOOSE, Aim.MALFORMED, probe="v٢"),
     "unknown-is-av203s": row("unspoken", response(500), WHERE, Aim.UNKNOWN, probe="v99"),
     "opaque-versions-cannot-be-malformed": row(
@@ -77,6 +80,15 @@ SPEAK = {
         scene(policy(answers={**ANSWERS, "missing": defaults("v1")}), "v2"),
         Aim.MALFORMED,
         probe="v1x",
+    ),
+    "served-to-head": row(
+        ("a malformed version is accepted",),
+        response(200),
+        WHERE,
+        Aim.MALFORMED,
+        probe="V1",
+        method="HEAD",
+        operation="GET /things",
     ),
     "other-digits": row(
         ("a malformed version is accepted ('v٢' in the path)",),

@@ -32,12 +32,12 @@ def rejection(exchange: Exchange, scene: Scene, what: str) -> Iterator[Broken] |
     answer, response = answer_for(scene.policy, exchange), exchange.response
     if answer is None or answer.kind is not AnswerKind.REJECT or response is None:
         return None
-    if _no_head(exchange, response) and response.status not in answer.statuses:
+    if no_head(exchange, response) and response.status not in answer.statuses:
         return None
     return _rejection(exchange, scene.policy, answer, response, f"{what}{_with(exchange)}")
 
 
-def _no_head(exchange: Exchange, response: Response) -> bool:
+def no_head(exchange: Exchange, response: Response) -> bool:
     """Whether a reading was asked as `HEAD` and refused: there may be no `HEAD`, which says nothing of the version."""
     return exchange.request.method == "HEAD" and exchange.operation.startswith("GET ") and not ok(response)
 
