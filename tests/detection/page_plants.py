@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from urllib.parse import parse_qs
 
-from tests.detection.plants import Environ, Plant, Wsgi
+from tests.detection.plants import Environ, Plant, Wsgi, answering
 
 _LISTS = ("/api/v1/debates", "/api/v2/debates")
 
@@ -67,19 +68,23 @@ def _nothing_is_there(environ: Environ, offset: int, body: Any) -> tuple[str | N
 def _own_path(_environ: Environ, _offset: int, body: Any) -> tuple[str | None, Any]:
     """The next page is said to be at a path that the contract has not."""
     links = body.get("links", {})
-    links |= {name: text.replace("/debates?", "/debate-pages?") for name, text in links.items() if name == "next"}
+    links |= {name: text.replace("/v2/debates?", "/v2/debate-pages?") for name, text in links.items() if name == "next"}
     return None, body
 
 
 def _with_own_path(app: Wsgi) -> Wsgi:
-    """And there it is."""
-    paged = _paged(_own_path)(app)
+    """The next page is at a path that the contract has not, whatever names the version."""
+    paged = answering(_next_elsewhere).wrap(app)
 
     def wrapped(environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         environ["PATH_INFO"] = environ["PATH_INFO"].replace("/debate-pages", "/debates")
         return paged(environ, start_response)
 
     return wrapped
+
+
+def _next_elsewhere(_environ: Environ, _headers: dict[str, str], body: bytes) -> bytes:
+    return re.sub(rb'("next":\s*"/api/v2)/debates[?]', rb"\1/debate-pages?", body)
 
 
 PAGES: Mapping[tuple[str, str], Plant] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -162,7 +163,19 @@ def problems(envelope: Envelope, response: Response, but: frozenset[str] = froze
 
 def _lacks_code(envelope: Envelope, response: Response) -> bool:
     found = lookup(response.json, envelope.code or "")
-    return not _is_code(found) and not (envelope.code_optional and (found is MISSING or found is None))
+    return not _is_code(found) and not ((found is MISSING or found is None) and _code_optional(envelope))
+
+
+def _code_optional(envelope: Envelope) -> bool:
+    """Whether an error may lack its code: the schema names it, or an object round it, among `properties` and does not require it."""
+    schema: Any = envelope.schema
+    for name in (envelope.code or "").split("/")[1:]:
+        if not isinstance(schema, Mapping) or name not in schema.get("properties", {}):
+            return False
+        if name not in schema.get("required", ()):
+            return True
+        schema = schema["properties"][name]
+    return False
 
 
 def schema_problems(schema: Any, value: Any, but: frozenset[str] = frozenset()) -> Iterator[str]:

@@ -44,18 +44,6 @@ class Envelope:
         return self.code or self.xpath or (f"the header {self.code_header}" if self.code_header else None)
 
     @property
-    def code_optional(self) -> bool:
-        """Whether an error may lack its code: the schema names it, or an object round it, among `properties` and does not require it."""
-        schema: Any = self.schema
-        for name in (self.code or "").split("/")[1:]:
-            if not isinstance(schema, Mapping) or name not in schema.get("properties", {}):
-                return False
-            if name not in schema.get("required", ()):
-                return True
-            schema = schema["properties"][name]
-        return False
-
-    @property
     def is_xml(self) -> bool:
         """Whether the body is XML."""
         return self.root is not None or self.xpath is not None
