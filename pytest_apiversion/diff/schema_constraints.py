@@ -200,9 +200,11 @@ def _multiples(pair: Pair, old: View, new: View) -> None:
         () if _idle(view, other, "multipleOf") else view.values.get("multipleOf", ())
         for view, other in ((old, new), (new, old))
     )
+    if not (was and now):
+        was, now = was or _whole_ones(old, now), now or _whole_ones(new, was)
     if set(was) == set(now) or any(_listed(view, _whole((*was, *now))) for view in (old, new)):
         return
-    at = {
+    at: dict[str, Any] = {
         "place": new.at.get("multipleOf", pair.new.place),
         "old_place": old.at.get("multipleOf", pair.old.place),
         "before": was[0] if was else ABSENT,
@@ -214,6 +216,12 @@ def _multiples(pair: Pair, old: View, new: View) -> None:
         pair.say("*-multiple-of-widened", **at)
     else:
         pair.say("*-multiple-of-changed", **at)
+
+
+def _whole_ones(view: View, others: tuple[Any, ...]) -> tuple[int, ...]:
+    """The step of whole numbers, where the other side has a step that they all keep."""
+    whole = view.types is not None and "integer" in view.types and "fraction" not in view.types
+    return (1,) if whole and others and all(_divides(step, 1) for step in others) else ()
 
 
 def _whole(steps: Any) -> Callable[[Any], bool]:

@@ -164,6 +164,11 @@ def read_number(view: View, word: str, value: Any, node: Node, written: str = ""
             view.at[word] = f"{node.place}/{written or word}"
 
 
+def _read_counted(view: View, word: str, value: Any, node: Node) -> None:
+    if "contains" in node.raw:  # without it they say nothing (JSON Schema Validation, 6.4.4)
+        read_number(view, word, value, node)
+
+
 def _read_set(view: View, word: str, value: Any, node: Node) -> None:
     wanted = is_number(value) if word == "multipleOf" else isinstance(value, str)
     if wanted and not (word == "pattern" and value in PATTERNS_OF_ALL):
@@ -219,6 +224,7 @@ READERS: dict[str, _Reader] = {
     "prefixItems": _read_list,
     **dict.fromkeys(("dependentRequired", "dependentSchemas", "dependencies"), _read_map),
     **dict.fromkeys(_GREATEST | _LEAST, read_number),
+    **dict.fromkeys(("minContains", "maxContains"), _read_counted),
     **dict.fromkeys(_SETS, _read_set),
     **dict.fromkeys(FIRST, _read_first),
     **dict.fromkeys(FLAGS, _read_flag),

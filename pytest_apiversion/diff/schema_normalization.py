@@ -136,6 +136,7 @@ class Views:
         place = f"{node.place}/{key}"
         nodes = [Node(part, f"{place}/{index}", node.label) for index, part in enumerate(value)]
         nodes = [part for part in nodes if not (isinstance(part.raw, dict) and id(part.raw) in seen)]
+        nodes = [part for part in nodes if part.raw is not False] or nodes
         if key == "oneOf" and len(nodes) > 1:
             view.one_ofs.append(Group(nodes, place))
         rest = [part for part in nodes if not self.of(part).only_null]
@@ -230,7 +231,7 @@ def _settle(view: View) -> None:
     if view.types is not None and "integer" in view.types and any(step == int(step) for step in steps):
         view.types -= {"fraction"}
     if steps and view.types is not None and "fraction" not in view.types:
-        view.values["multipleOf"] = tuple(step for step in steps if step != 1)
+        view.values["multipleOf"] = tuple(step for step in steps if not step or 1 % step)
     if view.closed and not view.patterns and view.values.get("maxProperties", -1) >= len(view.properties):
         del view.values["maxProperties"]  # there are no more of them anyway
     if view.enum is None:

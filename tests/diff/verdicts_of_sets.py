@@ -111,6 +111,17 @@ SETS: dict[str, Row] = {
         {**LIST, "contains": INT, "maxContains": 1},
         {**LIST, "contains": {"type": "number"}, "maxContains": 1},
     ),
+    **same("number-of-what-nothing-asks-for", LIST, {**LIST, "minContains": 2, "maxContains": 3}),
+    **narrower(
+        "number-of-what-another-part-asks-for",
+        {**LIST, "contains": INT, "minContains": 0},
+        {**LIST, "minContains": 0, "allOf": [{"contains": INT}]},
+    ),
+    # Alternatives and steps
+    **same("alternative-that-takes-nothing", {"anyOf": [A, LIST]}, {"anyOf": [A, False, LIST]}),
+    **same("steps-that-whole-numbers-keep", INT, {**INT, "multipleOf": 0.5}),
+    **narrower("whole-numbers-by-their-step", {"multipleOf": 1}, {**INT, "multipleOf": 1}),
+    **narrower("whole-numbers-among-halves", {"multipleOf": 0.5}, INT),
     # Conditions
     "condition-whose-schema-narrowed": (
         sent({"if": {"$ref": "#/components/schemas/C"}, "then": {"required": ["b"]}}, C={"required": ["a"]}),

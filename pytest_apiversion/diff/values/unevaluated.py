@@ -116,7 +116,9 @@ def _conditions(view: View) -> int:
 def settle_contains(view: View) -> None:
     """Say how many items there are where `contains` asks for any; one that asks for none only evaluates the items that are so."""
     found, values = view.schemas.get("contains", []), view.values
-    if len(found) == 1 and found[0].raw in (True, {}):
+    if len(found) != 1:
+        return
+    if found[0].raw in (True, {}):
         del view.schemas["contains"]
         node = found[0]._replace(place=found[0].place.rpartition("/")[0])
         least, most = values.pop("minContains", 1), values.pop("maxContains", None)
@@ -124,7 +126,7 @@ def settle_contains(view: View) -> None:
             read_number(view, "minItems", least, node, "contains")
         if most is not None:
             read_number(view, "maxItems", most, node, "contains")
-    elif found and values.get("minContains") == 0 and "maxContains" not in values:
+    elif values.get("minContains") == 0 and "maxContains" not in values:
         del view.schemas["contains"], values["minContains"]
         if "unevaluatedItems" in values:
             view.schemas["evaluated"] = found
