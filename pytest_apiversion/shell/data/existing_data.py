@@ -62,6 +62,7 @@ class Data:
         self._pools_of: dict[str, list[Pool]] = {}
         self._known: dict[tuple[str, str], str | None] = {}
         self._known_as: dict[str, set[tuple[str, str]]] = {}
+        self._told_by: dict[tuple[str, str, str], tuple[tuple[Operation, str], ...]] = {}
         self._gate = Gate(places)
         self._ownership = ownership or Ownership(policy, contracts)
         self._sources = Sources(
@@ -159,7 +160,7 @@ class Data:
                 if name in self._policy.values:
                     found[name] = self._policy.values[name][0]
                     continue
-                if (subject, name) not in self._known:
+                if (subject, name) not in self._known and self._tellers(version, operation.key, name):
                     self._known[subject, name] = None  # what is needed to make it cannot need it
                     value = self._other(subject, version, operation, name)
                     self._known[subject, name] = value
@@ -173,17 +174,28 @@ class Data:
         return found
 
     def _other(self, subject: str, version: str, operation: Operation, name: str) -> str | None:
+        values = (self._raw(subject, version, *each) for each in self._tellers(version, operation.key, name))
+        return next(filter(None, values), None)
+
+    def _tellers(self, version: str, operation: str, name: str) -> tuple[tuple[Operation, str], ...]:
+        """The operations, each with a parameter, whose data a member of an operation may name: none for most names, so each is looked for once."""
+        if (version, operation, name) not in self._told_by:
+            self._told_by[version, operation, name] = tuple(self._look_up(version, operation, name))
+        return self._told_by[version, operation, name]
+
+    def _look_up(self, version: str, operation: str, name: str) -> Iterator[tuple[Operation, str]]:
         index = self._sources.index(version)
-        holder = next((each for each in index.with_parameter.get(name, ()) if each.key != operation.key), None)
+        holder = next((each for each in index.with_parameter.get(name, ()) if each.key != operation), None)
         if holder is not None and name not in GENERIC:
-            return self._raw(subject, version, holder, name)
+            yield holder, name
+            return
         *whose, what = words(name)
         if not whose or what not in {"id", "ids", "uuid", "key"}:
-            return None
-        if what == "ids" and (held := self._other(subject, version, operation, "_".join([*whose, "id"]))):
-            return held
-        owner = index.collections.get("".join(whose))
-        return self._raw(subject, version, *owner) if owner else None
+            return
+        if what == "ids":
+            yield from self._look_up(version, operation, "_".join([*whose, "id"]))
+        if owner := index.collections.get("".join(whose)):
+            yield owner
 
     def _raw(self, subject: str, version: str, operation: Operation, name: str) -> str | None:
         values = self.path_values(subject, version, operation, own=False)

@@ -15,7 +15,7 @@ from pytest_apiversion.shell.json_schema.error_messages import problems_of
 from pytest_apiversion.shell.json_schema.formats import FORMATS
 from pytest_apiversion.shell.json_schema.nesting import shallow
 from pytest_apiversion.shell.json_schema.python_keywords import python_validator
-from pytest_apiversion.shell.json_schema.references import absolute, fragment, references
+from pytest_apiversion.shell.json_schema.references import absolute, closed_text, fragment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -261,11 +261,12 @@ def holds(resource: Mapping[str, Any], schema: Any, value: Any) -> bool:
     if schema is True:
         return True
     try:
-        if references(schema):
+        text = closed_text(schema)
+        if text is None:
             return not validators_of(resource).refuses_schema(schema)(value)
         if isinstance(value, str | int | float):
-            return not _refused(json.dumps(schema), type(value).__name__, value)
-        return not _alone(json.dumps(schema))(value)
+            return not _refused(text, type(value).__name__, value)
+        return not _alone(text)(value)
     except Exception:  # noqa: BLE001  a schema no library can hold is no reason to stop
         return True
 
