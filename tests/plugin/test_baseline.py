@@ -12,7 +12,7 @@ import pytest
 
 from pytest_apiversion.cli import main
 from pytest_apiversion.core.errors import PolicyError
-from pytest_apiversion.shell.reporting.baseline import Baseline, Known, baseline_text, read_baseline
+from pytest_apiversion.shell.reporting.baseline import Baseline, Known, baseline_text, read_baseline, summary_lines
 from tests.plugin.conftest import Small, Start
 from tests.shell.publishing.made_reports import AS_OF, found
 from tests.shell.running import run_file
@@ -112,6 +112,18 @@ def test_the_last_day_of_an_entry(until: dt.date | None, new: int) -> None:
     assert len(baseline.new("Made", [found(1)])) == new
     assert len(baseline.new("Another", [found(1)])) == 1
     assert Known.from_dict(known.to_dict()) == known
+
+
+def test_what_is_new_is_named() -> None:
+    """Beside many that are known it could not be seen; what was found twice is one."""
+    baseline = Baseline(known=(KNOWN,), as_of=AS_OF)
+    findings = [found(1), found(1), *(found(number) for number in range(2, 10)), found(2)]
+
+    said = list(summary_lines(baseline, "Made", findings, {}))
+
+    assert said[0] == "baseline: 8 new, 1 known, 0 fixed"
+    assert [line.partition(":")[0] for line in said[1:]] == ["  new"] * 6 + ["  and 2 more new"]
+    assert said[1] == f"  new: {findings[2].code} {findings[2].version} {findings[2].operation}: {findings[2].summary}"
 
 
 def test_what_is_written_is_read(tmp_path: Path) -> None:

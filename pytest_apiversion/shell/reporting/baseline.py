@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _TEXTS = ("fingerprint", "policy", "code", "version", "operation", "summary", "reason")
 _DATES = ("since", "until")
+_NAMED = 6
+"""New and fixed findings that are named, at most."""
 _MAY_LACK = frozenset({"operation", "summary", "until"})
 
 FIRST_LINES = f"""\
@@ -110,6 +112,35 @@ class Baseline:
             and cell.exchanges
             and not cell.partial
         )
+
+
+def summary_lines(
+    baseline: Baseline, policy: str, findings: Iterable[Finding], cells: Mapping[tuple[str, str], Cell]
+) -> Iterator[str]:
+    """How many findings are new, known and fixed, each counted once, and which are new, and which the file may do without.
+
+    Args:
+        baseline: What is known.
+        policy: The policy's name.
+        findings: What the run found of it.
+        cells: What became of its promises.
+    """
+    there: dict[str, Finding] = {}
+    for each in findings:
+        there.setdefault(each.fingerprint, each)
+    new, fixed = baseline.new(policy, there.values()), baseline.fixed(policy, there.values(), cells)
+    known = sum(baseline.of(policy, each) is not None for each in there.values())
+    ask = " (remove them: apiversion baseline update)" if fixed else ""
+    yield f"baseline: {len(new)} new, {known} known, {len(fixed)} fixed{ask}"
+    yield from _named("new", new)
+    yield from _named("fixed", fixed)
+
+
+def _named(what: str, found: Sequence[Finding | Known]) -> Iterator[str]:
+    for each in found[:_NAMED]:
+        yield f"  {what}: {each.code} {each.version} {each.operation}".rstrip() + f": {each.summary}"
+    if len(found) > _NAMED:
+        yield f"  and {len(found) - _NAMED} more {what}"
 
 
 def weighed(outcomes: Iterable[Outcome], policy: str, baseline: Baseline | None) -> tuple[list[Finding], bool]:

@@ -12,6 +12,7 @@ from pytest_apiversion.core.finding import Severity, Verdict
 from pytest_apiversion.core.policy.requests import TURNS
 from pytest_apiversion.shell.catalogue.entries import checks
 from pytest_apiversion.shell.execution.time_limit import unreached
+from pytest_apiversion.shell.reporting.baseline import summary_lines
 from pytest_apiversion.shell.reporting.causes import cause_lines, heading
 from pytest_apiversion.shell.reporting.clean_up import clean_up_lines
 from pytest_apiversion.shell.reporting.finding_text import shown
@@ -213,21 +214,13 @@ def _write_findings(reporter: pytest.TerminalReporter, session: Session, source:
 
 
 def baseline_lines(session: Session, facts: Facts) -> Iterator[str]:
-    """How many findings are new, known and fixed, and which known ones the file may do without."""
+    """What the baseline says of a policy's findings; nothing where there is none."""
     if session.baseline is None:
         return
     outcomes = session.outcomes.get(facts.source, [])
     findings = [finding for outcome in outcomes for finding in outcome.findings]
-    fixed = session.baseline.fixed(facts.name, findings, cells(outcomes, facts.expected, checks()))
-    new = len(session.baseline.new(facts.name, findings))
-    known = sum(session.baseline.of(facts.name, finding) is not None for finding in findings)
     yield ""
-    ask = " (remove them: apiversion baseline update)" if fixed else ""
-    yield f"baseline: {new} new, {known} known, {len(fixed)} fixed{ask}"
-    for each in fixed[:_NAMED]:
-        yield f"  fixed: {each.code} {each.version} {each.operation}".rstrip() + f": {each.summary}"
-    if len(fixed) > _NAMED:
-        yield f"  and {len(fixed) - _NAMED} more"
+    yield from summary_lines(session.baseline, facts.name, findings, cells(outcomes, facts.expected, checks()))
 
 
 def _write_requirements(reporter: pytest.TerminalReporter, session: Session, facts: Facts) -> None:
