@@ -2,23 +2,13 @@
 # Spring Framework 7.0.9, taken from the wheel of atoti-server 6.2.2: the handler that announces the end of a version writes the first
 # nine days of a month with one digit. A date of HTTP has two (RFC 9110, section 5.6.7), and `Sunset` is one (RFC 8594, section 3).
 set -eu
+here=$(cd "$(dirname "$0")" && pwd)
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 cd "$folder"
 python3.12 -m venv "$folder/venv"
 "$folder/venv/bin/pip" install -q atoti-server==6.2.2
-"$folder/venv/bin/python" - <<'END'
-import importlib.metadata
-import zipfile
-
-files = importlib.metadata.distribution("atoti-server").files
-whole = next(file.locate() for file in files if file.name == "server.jar")
-wanted = ("spring-core-", "spring-web-", "jakarta.servlet-api-", "commons-logging-", "jspecify-")
-with zipfile.ZipFile(whole) as jar:
-    for name in jar.namelist():
-        if name.rpartition("/")[2].startswith(wanted):
-            jar.extract(name)
-END
+. "$here/lib/spring_jars.sh"
 cat > "$folder/Ask.java" <<'END'
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

@@ -2,23 +2,13 @@
 # Spring Framework 7.0.9, taken from the wheel of atoti-server 6.2.2: a version in a parameter of `Accept` is read with its quotes, and
 # then it is none. HTTP says that a quoted value is the same as a bare one (RFC 9110, section 5.6.6).
 set -eu
+here=$(cd "$(dirname "$0")" && pwd)
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 cd "$folder"
 python3.12 -m venv "$folder/venv"
 "$folder/venv/bin/pip" install -q atoti-server==6.2.2
-"$folder/venv/bin/python" - <<'END'
-import importlib.metadata
-import zipfile
-
-files = importlib.metadata.distribution("atoti-server").files
-whole = next(file.locate() for file in files if file.name == "server.jar")
-wanted = ("spring-core-", "spring-web-", "jakarta.servlet-api-", "commons-logging-", "jspecify-")
-with zipfile.ZipFile(whole) as jar:
-    for name in jar.namelist():
-        if name.rpartition("/")[2].startswith(wanted):
-            jar.extract(name)
-END
+. "$here/lib/spring_jars.sh"
 cat > "$folder/Ask.java" <<'END'
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.InvocationHandler;
