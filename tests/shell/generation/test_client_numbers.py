@@ -18,6 +18,7 @@ from pytest_apiversion.shell.generation.client_numbers import as_clients_write, 
 from pytest_apiversion.shell.generation.drawing import draw
 from pytest_apiversion.shell.openapi.contracts import read_contract
 from pytest_apiversion.shell.openapi.request_shapes import Shapes
+from tests.shell.generation.test_drawing import cases
 from tests.thorough import drawn
 
 PARTS = {
@@ -171,3 +172,16 @@ def _floats(value: Any) -> list[float]:
         return [value]
     inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
     return [number for part in inner for number in _floats(part)]
+
+
+@pytest.mark.parametrize("bound", ["minimum", "maximum", "multipleOf"])
+@pytest.mark.parametrize("beyond", [10**400, float("inf")])
+@pytest.mark.parametrize("kind", ["number", "integer"])
+def test_a_bound_that_nobody_can_compute_with_limits_nothing(kind: str, beyond: float, bound: str) -> None:
+    """A bound beyond floating point is none (RFC 8259 §6 lets readers limit the range of numbers), and no run ends by it."""
+    schema = {"type": "object", "required": ["n"], "properties": {"n": {"type": kind, bound: beyond}}}
+    operation = {
+        "responses": {},
+        "requestBody": {"required": True, "content": {"application/json": {"schema": schema}}},
+    }
+    assert all(isinstance(case.json["n"], int | float) for case in cases(operation))
