@@ -229,7 +229,7 @@ URLCONFS: dict[Kind, tuple[Any, ...]] = {
 RAW = tuple(routes(HostName, raw=True))
 """The patterns of a server on which the framework's own 500s show."""
 
-_django = get_wsgi_application()
+_django = drf_settings.without_body_after_head(get_wsgi_application())
 
 
 @contextlib.contextmanager

@@ -12,7 +12,8 @@ import django
 from django.conf import settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
     from django.http import HttpRequest, HttpResponse
 
@@ -54,3 +55,17 @@ if not settings.configured:
 
 urlpatterns: list[object] = []
 """Never used: every request brings its own patterns."""
+
+
+def without_body_after_head(application: WSGIApplication) -> WSGIApplication:
+    """Answer `HEAD` without a body (RFC 9110 §9.3.2): Django leaves that to its server, and waitress sends what it is given."""
+
+    def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        made = application(environ, start_response)
+        if environ["REQUEST_METHOD"] != "HEAD":
+            return made
+        if hasattr(made, "close"):
+            made.close()
+        return []
+
+    return answer

@@ -227,7 +227,7 @@ ROUTES = (
     path("health", Health.as_view()),
 )
 
-_django = get_wsgi_application()
+_django = drf_settings.without_body_after_head(get_wsgi_application())
 
 
 @contextlib.contextmanager
