@@ -7,11 +7,9 @@ from typing import Any
 
 from werkzeug.wrappers import Request, Response
 
-from tests.lives.kit import Bug, Life
+from tests.lives.kit import AFTER, ANNOUNCED, BEFORE, DEPRECATED, ENDING, LAST, SUNSET, WHILE, Bug, Life
 from tests.shell.servers.kit import ENVELOPE, Api, error, json_object, reply, versions_in_path
 
-BEFORE, WHILE, LAST, AFTER = "2026-05-31", "2026-07-01", "2026-11-30", "2026-12-01"
-DEPRECATED, SUNSET = dt.date(2026, 6, 1), dt.date(2026, 12, 1)
 POLICY = f"""{versions_in_path("Elements")}
 [versions.v1]
 contract = "v1.json"
@@ -20,36 +18,29 @@ contract = "v1.json"
 max_examples = 6
 
 [deprecation]
-headers = [
-  {{ name = "Deprecation", dialect = "sf-date", date = "deprecated" }},
-  {{ name = "Sunset", dialect = "imf-fixdate", date = "sunset" }},
-]
+{ANNOUNCED}
 documented = true
 
 [[lifecycle]]
 operations = ["GET /things"]
 parameters = ["owner"]
-deprecated = {DEPRECATED}
-sunset = {SUNSET}T00:00:00Z
+{ENDING}
 gone = {{ status = 400, code = "owner_is_gone" }}
 
 [[lifecycle]]
 parameters = [{{ name = "sort", in = "query", values = ["age"] }}]
-deprecated = {DEPRECATED}
-sunset = {SUNSET}T00:00:00Z
+{ENDING}
 gone = {{ status = 400, code = "age_is_gone" }}
 
 [[lifecycle]]
 request_members = ["/nick"]
-deprecated = {DEPRECATED}
-sunset = {SUNSET}T00:00:00Z
+{ENDING}
 gone = {{ status = 410, code = "nick_is_gone" }}
 
 [[lifecycle]]
 operations = ["GET /things/{{id}}"]
 response_members = ["/colour"]
-deprecated = {DEPRECATED}
-sunset = {SUNSET}T00:00:00Z
+{ENDING}
 """
 
 _THING = {

@@ -35,12 +35,15 @@ max_examples = 1
 """
 _COUNT = {"type": "integer", "minimum": 0}
 _LINE = {"v1": record(code=TEXT, amount=_COUNT), "v2": record(sku=TEXT, quantity=_COUNT)}
+_OWNER = {"v1": record(called=TEXT), "v2": record(full_name=TEXT, since=TEXT)}
 _SEEN = {"type": "object", "properties": {"by": TEXT}}
 
 
 def _contract(version: str) -> Any:
     seen = _SEEN if version == "v1" else {**_SEEN, "properties": {"by": TEXT, "at": TEXT}}
-    order = record(id=TEXT, name=TEXT, lines={"type": "array", "items": _LINE[version]}, seen=seen)
+    order = record(
+        id=TEXT, name=TEXT, lines={"type": "array", "items": _LINE[version]}, owner=_OWNER[version], seen=seen
+    )
     return document(
         {
             "/orders": {
@@ -64,7 +67,7 @@ class Service(Api):
         self.on("GET", "/orders/{id}")(lambda _, version, id: reply(self.order(id, version)))  # noqa: A006
 
     def order(self, key: str, version: str) -> dict[str, Any]:
-        """An order as a version shows it; when it was seen is told in both, though only the second one's contract says so."""
+        """An order as a version shows it; when it was seen, and since when it has its owner, is told in both, though only the second one's contract says so."""
         if key not in self.orders:
             raise error(404, "no_order")
         line: dict[str, Any] = {"code": "c1", "amount": 2} if version == "v1" else {"sku": "c1", "quantity": 2}
@@ -72,7 +75,14 @@ class Service(Api):
             line["sku"] = "c1"
         if self.bug == "v2-lines-have-both" and version == "v2":
             line["amount"] = 2
-        return {"id": key, "name": self.orders[key], "lines": [line], "seen": {"by": "me", "at": "noon"}}
+        owner = {"called" if version == "v1" else "full_name": "Ada", "since": "June"}
+        return {
+            "id": key,
+            "name": self.orders[key],
+            "lines": [line],
+            "owner": owner,
+            "seen": {"by": "me", "at": "noon"},
+        }
 
     def made(self, request: Request, version: str) -> Response:
         """`POST /orders`."""

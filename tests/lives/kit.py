@@ -13,6 +13,18 @@ from typing import Any
 from tests.apps.kit import serving
 from tests.shell.running import Result, run_file
 
+BEFORE, WHILE, LAST, AFTER = "2026-05-31", "2026-07-01", "2026-11-30", "2026-12-01"
+"""Days round the end of a part: before it is deprecated, while it is, the last one, and the first one after its sunset."""
+DEPRECATED, SUNSET = dt.date(2026, 6, 1), dt.date(2026, 12, 1)
+ENDING = f"""deprecated = {DEPRECATED}
+sunset = {SUNSET}T00:00:00Z"""
+"""What a row of `[[lifecycle]]` says of such a part."""
+ANNOUNCED = """headers = [
+  { name = "Deprecation", dialect = "sf-date", date = "deprecated" },
+  { name = "Sunset", dialect = "imf-fixdate", date = "sunset" },
+]"""
+"""How it is announced, as `[deprecation]` says it."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Bug:

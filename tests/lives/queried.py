@@ -8,7 +8,7 @@ from typing import Any
 
 from werkzeug.wrappers import Request, Response
 
-from tests.lives.kit import Bug, Life
+from tests.lives.kit import AFTER, ANNOUNCED, BEFORE, DEPRECATED, ENDING, LAST, SUNSET, WHILE, Bug, Life
 from tests.shell.servers.kit import (
     ENVELOPE,
     TEXT,
@@ -24,8 +24,6 @@ from tests.shell.servers.kit import (
     versions_in_path,
 )
 
-BEFORE, WHILE, LAST, AFTER = "2026-05-31", "2026-07-01", "2026-11-30", "2026-12-01"
-DEPRECATED, SUNSET = dt.date(2026, 6, 1), dt.date(2026, 12, 1)
 POLICY = f"""{versions_in_path("Queried")}
 [versions.v1]
 contract = "v1.json"
@@ -34,16 +32,12 @@ contract = "v1.json"
 max_examples = 4
 
 [deprecation]
-headers = [
-  {{ name = "Deprecation", dialect = "sf-date", date = "deprecated" }},
-  {{ name = "Sunset", dialect = "imf-fixdate", date = "sunset" }},
-]
+{ANNOUNCED}
 links = [{{ rel = "successor-version", successor = true }}]
 
 [[lifecycle]]
 operations = ["GET /search?type=old"]
-deprecated = {DEPRECATED}
-sunset = {SUNSET}T00:00:00Z
+{ENDING}
 successor = "GET /search?type=new"
 gone = {{ status = 410, code = "old_is_over" }}
 

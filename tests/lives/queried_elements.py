@@ -7,7 +7,7 @@ from typing import Any
 
 from werkzeug.wrappers import Request, Response
 
-from tests.lives.kit import Bug, Life
+from tests.lives.kit import AFTER, ANNOUNCED, BEFORE, DEPRECATED, ENDING, LAST, SUNSET, WHILE, Bug, Life
 from tests.shell.servers.kit import (
     ENVELOPE,
     TEXT,
@@ -21,8 +21,6 @@ from tests.shell.servers.kit import (
     versions_in_path,
 )
 
-BEFORE, WHILE, LAST, AFTER = "2026-05-31", "2026-07-01", "2026-11-30", "2026-12-01"
-DEPRECATED, SUNSET = dt.date(2026, 6, 1), dt.date(2026, 12, 1)
 POLICY = f"""{versions_in_path("Queried elements")}
 [versions.v1]
 contract = "v1.json"
@@ -32,23 +30,18 @@ max_examples = 6
 
 [deprecation]
 documented = true
-headers = [
-  {{ name = "Deprecation", dialect = "sf-date", date = "deprecated" }},
-  {{ name = "Sunset", dialect = "imf-fixdate", date = "sunset" }},
-]
+{ANNOUNCED}
 
 [[lifecycle]]
 operations = ["GET /search?type=old"]
 parameters = ["owner", {{ name = "sort", values = ["age"] }}]
-deprecated = {DEPRECATED}
-sunset = {SUNSET}T00:00:00Z
+{ENDING}
 gone = {{ status = 400, code = "is_gone" }}
 
 [[lifecycle]]
 operations = ["GET /search?type=new"]
 response_members = ["/took"]
-deprecated = {DEPRECATED}
-sunset = {SUNSET}T00:00:00Z
+{ENDING}
 """
 _FOUND = {
     "type": "object",

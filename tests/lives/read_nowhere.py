@@ -8,7 +8,7 @@ from typing import Any
 
 from werkzeug.wrappers import Request, Response
 
-from tests.lives.kit import Bug, Life
+from tests.lives.kit import AFTER, BEFORE, DEPRECATED, ENDING, LAST, SUNSET, WHILE, Bug, Life
 from tests.shell.servers.kit import (
     ENVELOPE,
     TEXT,
@@ -22,8 +22,6 @@ from tests.shell.servers.kit import (
     versions_in_path,
 )
 
-BEFORE, WHILE, LAST, AFTER = "2026-05-31", "2026-07-01", "2026-11-30", "2026-12-01"
-DEPRECATED, SUNSET = dt.date(2026, 6, 1), dt.date(2026, 12, 1)
 POLICY = f"""{versions_in_path("Read nowhere")}
 [versions.v1]
 contract = "v1.json"
@@ -36,8 +34,7 @@ headers = [{{ name = "Deprecation", dialect = "sf-date", date = "deprecated" }}]
 
 [[lifecycle]]
 operations = ["POST /jobs/{{id}}/stop", "DELETE /notes/{{id}}"]
-deprecated = {DEPRECATED}
-sunset = {SUNSET}T00:00:00Z
+{ENDING}
 gone = {{ status = 404 }}
 """
 _NAMED = {"name": "id", "in": "path", "required": True, "schema": {"type": "string", "maxLength": 40}}

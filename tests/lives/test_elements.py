@@ -15,7 +15,8 @@ from pytest_apiversion.core.errors import PolicyError
 from pytest_apiversion.core.policy.policy import Policy
 from pytest_apiversion.shell.catalogue.policy_schema import schema_text
 from pytest_apiversion.shell.target.load import load_target
-from tests.lives.elements import AFTER, DOCUMENT, LIFE, POLICY, WHILE
+from tests.lives.elements import DOCUMENT, LIFE, POLICY
+from tests.lives.kit import AFTER, WHILE
 
 UNMARKED = copy.deepcopy(DOCUMENT)
 del UNMARKED["paths"]["/things"]["get"]["parameters"][0]["deprecated"]

@@ -18,8 +18,8 @@ from pytest_apiversion.shell.pytest_plugin.contract_assertion import findings_of
 from pytest_apiversion.shell.requests.case_selection import positive
 from pytest_apiversion.shell.target.load import Target, load_target
 from tests.lives.catalogue import LIVES
-from tests.lives.kit import instant
-from tests.lives.queried import ACTIONS, AFTER, DOCUMENT, POLICY, WHILE
+from tests.lives.kit import AFTER, WHILE, instant
+from tests.lives.queried import ACTIONS, DOCUMENT, POLICY
 
 LIFE = LIVES["queried"]
 

@@ -1,7 +1,7 @@
 """Names that another version's answers have for something, in answers of a version that has it by a name of its own.
 
-No row of `[[fields]]` says which name stands for which. That two versions differ in the names of one object both ways, by members of the
-same kind, tells that something was renamed there; what only one of them has more was added, and is no leak.
+No row of `[[fields]]` says which name stands for which. That two versions differ in the names of one object both ways, by as many members of the
+same kind, tells that something was renamed there; where one of them has more, some were added, and what was added may be in older versions, too.
 """
 
 from __future__ import annotations
@@ -90,14 +90,12 @@ def foreign_names(
 
 
 def _renamed(mine: NamedObject, theirs: NamedObject) -> dict[str, tuple[str, ...]]:
-    """The names that only another version has of an object, with those of the same kind that only this one has."""
+    """The names that only another version has of an object, with those of the same kind that only this one has, where these are as many: more came than were renamed."""
     gone = {name: kinds for name, kinds in mine.members.items() if name not in theirs.members}
-    found = {}
-    for name, kinds in theirs.members.items():
-        alike = tuple(own for own, others in gone.items() if kinds & others) if name not in mine.members else ()
-        if alike:
-            found[name] = alike
-    return found
+    come = {name: kinds for name, kinds in theirs.members.items() if name not in mine.members}
+    found = {name: tuple(own for own, others in gone.items() if kinds & others) for name, kinds in come.items()}
+    alike = {name: sum(bool(kinds & others) for others in come.values()) for name, kinds in come.items()}
+    return {name: own for name, own in found.items() if len(own) >= alike[name]}
 
 
 def objects_of(document: Mapping[str, Any], schema: Any) -> dict[str, NamedObject]:

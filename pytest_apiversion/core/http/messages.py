@@ -124,10 +124,10 @@ class Response:
             return Json(problem="in UTF-8 (RFC 8259 §8.1)")
         except RecursionError:
             return Json(problem="nested less deeply", readable=False)
-        except ValueError as error:
-            if "digit" in str(error):  # which says how many Python reads
-                return Json(problem="with shorter numbers", readable=False)
+        except json.JSONDecodeError:
             return Json(problem="")
+        except ValueError:  # a number of more digits than Python reads
+            return Json(problem="with shorter numbers", readable=False)
 
     @property
     def json(self) -> Any:
@@ -142,8 +142,8 @@ class Response:
 
 def _no_constant(name: str) -> None:
     """Refuses `NaN` and the infinities, which Python reads and RFC 8259 §6 does not know."""
-    message = f"{name} is no JSON"
-    raise ValueError(message)
+    message = "no JSON"
+    raise json.JSONDecodeError(message, name, 0)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,4 +1,4 @@
-"""Names that another version's answers have for something: found where the versions differ in the names of one object both ways."""
+"""Names that another version's answers have for something: found where the versions differ in as many names of one object both ways."""
 
 from __future__ import annotations
 
@@ -43,6 +43,18 @@ CASES: dict[str, tuple[Any, Any, Any, list[str] | None]] = {
     ),
     "a-list-of-all": ({"type": "array", "items": OLD}, {"items": NEW}, [BOTH], ["/*/sku code"]),
     "what-one-has-more-was-added": (taking(code=TEXT), taking(code=TEXT, sku=TEXT), BOTH, None),
+    "more-came-than-were-renamed": (
+        taking(code=TEXT),
+        taking(sku=TEXT, since=TEXT),
+        {"code": "c", "since": "May"},
+        None,
+    ),
+    "more-came-of-one-kind": (
+        OLD,
+        taking(sku=TEXT, since=TEXT, quantity=NUMBER),
+        {**BOTH, "quantity": 1},
+        ["/quantity amount"],
+    ),
     "of-no-kind-that-is-missing": (taking(amount=NUMBER), NEW, {"amount": 1, "sku": "c"}, []),
     "another-kind-than-the-others": (OLD, NEW, {**ONE, "sku": 7}, []),
     "a-truth-is-no-number": (taking(amount=NUMBER), taking(quantity=NUMBER), {"quantity": True}, []),
@@ -64,7 +76,7 @@ CASES: dict[str, tuple[Any, Any, Any, list[str] | None]] = {
 
 @pytest.mark.parametrize("name", CASES)
 def test_foreign_names(name: str) -> None:
-    """A member of the same kind that only the other version has, in an object of the same name, of which each has names the other lacks."""
+    """A member of the same kind that only the other version has, in an object of the same name, of which each has as many names of that kind that the other lacks."""
     mine, theirs, value, expected = CASES[name]
 
     assert found(mine, theirs, value) == expected
