@@ -142,11 +142,13 @@ class SmallApi(kit.App):
     Attributes:
         requests: Method, path with query, and body of every request, in the order of their ends.
         received: What the bug `nameless` says.
+        created: Numbers of things to come: none that a run could draw, which would be there or not with the order of requests.
     """
 
     requests: list[str] = field(default_factory=list)
     received: str = "teapot"
     things: dict[str, str] = field(default_factory=lambda: {"t1": "one"})
+    created: Iterator[int] = field(default_factory=lambda: itertools.count(4_000_001))
     numbers: dict[tuple[str, str], Iterator[int]] = field(default_factory=lambda: defaultdict(itertools.count))
 
     def __post_init__(self) -> None:
@@ -207,7 +209,7 @@ class SmallApi(kit.App):
             raise kit.ApiError(422, "BAD_NAME", "name is a string of 20 characters at most")
         if self.bug("long-names") and len(name) > 5:
             return kit.reply({"error": "OOPS", "message": "no"}, 500)
-        key = f"t{len(self.things) + 1}"
+        key = f"t{next(self.created)}"
         self.things[key] = name
         return kit.reply({"id": key, "name": name}, 201)
 
