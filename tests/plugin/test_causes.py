@@ -12,6 +12,7 @@ import pytest
 
 from tests.plugin.conftest import Start
 from tests.plugin.sixty import KINDS, TODAY, sixty
+from tests.thorough import sample
 
 WIDTH = 80
 
@@ -30,7 +31,7 @@ FAULTS = {
 }
 
 
-@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize("fault", sample(FAULTS, 2))
 def test_a_fault_is_told_on_one_page(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, fault: str) -> None:
     """Its cause is a first line; the page has at most sixty lines of 80 columns, and the JSON report tells the same causes."""
     monkeypatch.setenv("COLUMNS", str(WIDTH))

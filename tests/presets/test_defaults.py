@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 from typing import ClassVar
 
@@ -17,6 +18,7 @@ from pytest_apiversion.shell.catalogue.entries import carriers
 from tests.apps import kit
 from tests.presets.kit import Life, Shop, contract
 from tests.shell.running import TODAY, Result, run_file
+from tests.thorough import sample
 
 CARRIERS = {
     "path": 'path = { template = "/v{version}" }',
@@ -93,8 +95,7 @@ def test_an_honest_default_is_held(carrier: str, tmp_path: Path) -> None:
     assert all("AV207" in result.exercised(version) for version in Defaulting.lives)
 
 
-@pytest.mark.parametrize("status", REFUSALS)
-@pytest.mark.parametrize("carrier", CARRIERS)
+@pytest.mark.parametrize(("carrier", "status"), sample(product(CARRIERS, REFUSALS), 3))
 def test_a_refused_default_is_found(carrier: str, status: int, tmp_path: Path) -> None:
     """Whatever the refusal is, AV207 says so, and no other check does."""
     result = held(tmp_path, carrier, refusal=status)
