@@ -12,6 +12,9 @@ from pytest_apiversion.diff.pair import FORM, Pair
 from pytest_apiversion.diff.pairs import Ground
 from pytest_apiversion.diff.schema_values import bytes_in
 
+UNSAID = "x-apiversion-unsaid"
+"""Marks a media type that a document of Swagger 2.0 does not say: it may be any."""
+
 _OF_BYTES = frozenset({"format", "contentMediaType", "title", "default"})
 """Keywords beside which a schema of bytes says nothing more."""
 
@@ -59,6 +62,15 @@ def _contents(document: Document, holder: Node) -> dict[str, Node]:
     return found
 
 
+def _hold_unsaid(one: dict[str, Node], other: dict[str, Node]) -> None:
+    """Where no media type is said (Swagger 2.0 needs none), take the one that was guessed for the range of all, if the other side says that."""
+    if [*other] == ["*/*"] and len(one) == 1:
+        name, node = next(iter(one.items()))
+        if node.raw.get(UNSAID) is True:
+            del one[name]
+            one["*/*"] = node
+
+
 def _media_name(name: str) -> str:
     """A media type in one spelling: lower case, parameters in order, without a character set that goes without saying.
 
@@ -85,6 +97,8 @@ def compare_contents(ground: Ground, pair: Pair, old: Node, new: Node, direction
     if any(left_out(node.raw.get("content")) for node in (old, new)):
         return
     was, now = _contents(ground.old, old), _contents(ground.new, new)
+    _hold_unsaid(was, now)
+    _hold_unsaid(now, was)
     rest_was, rest_now = [name for name in was if name not in now], [name for name in now if name not in was]
     for name in was:
         if name in now:

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 _MAX_CHAIN = 50
+_SCHEMAS = "#/components/schemas/"
 _MOST_TAKEN_OVER = 200
 
 
@@ -164,6 +165,8 @@ class Document:
                     found = found | inner if found else inner
                 if name in self._doubts:
                     doubts |= self._doubts[name]
+                if key == "mapping" and kind is dict:  # of a discriminator: it refers without the word
+                    found |= {one for one in child.values() if isinstance(one, str) and one.startswith(_SCHEMAS)}
             elif kind is str and (key == "$ref" or key == "$dynamicRef"):  # noqa: PLR1714  a set would be slower
                 found |= {child}
             if key in _VALUES and _doubtful(child):

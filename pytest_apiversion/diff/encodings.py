@@ -127,6 +127,8 @@ def _encoding(document: Document, rule: Any) -> dict[str, Any]:
     if not isinstance(rule, dict):
         return {}
     told = {key: rule[key] for key in ("contentType", "style", "explode", "allowReserved") if key in rule}
+    if isinstance(told.get("contentType"), str):
+        told["contentType"] = ", ".join(sorted(filter(None, map(str.strip, told["contentType"].lower().split(",")))))
     headers = rule.get("headers")
     needed = [
         name

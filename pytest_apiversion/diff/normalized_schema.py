@@ -62,6 +62,7 @@ class View:
         values: Other keywords by their name.
         schemas: Keywords that hold one schema.
         lists: The items by their order.
+        counts: Of each schema of `contains`, the least and the greatest number of items that are so.
         maps: `dependentSchemas`, `dependentRequired`, by member.
         conditions: The schemas that have an `if`, and a `then` or an `else`.
         at: Where each keyword stands.
@@ -75,6 +76,7 @@ class View:
         "closed",
         "conditions",
         "const",
+        "counts",
         "enum",
         "groups",
         "inner_one_ofs",
@@ -113,6 +115,7 @@ class View:
         self.values: dict[str, Any] = {}
         self.schemas: dict[str, list[Node]] = {}
         self.lists: list[list[Node]] = []
+        self.counts: list[tuple[int, int | None]] = []
         self.maps: dict[str, dict[str, Any]] = {}
         self.conditions: list[Node] = []
         self.lower: tuple[float, bool] | None = None
@@ -144,6 +147,11 @@ class View:
             or self.values.keys() - FIRST - FLAGS
             or self.values.get("uniqueItems")
         )
+
+    @property
+    def several_contained(self) -> bool:
+        """Whether it asks for items of several kinds."""
+        return len(self.schemas.get("contains", ())) > 1
 
     @property
     def only_null(self) -> bool:

@@ -23,6 +23,9 @@ from pytest_apiversion.diff.pair import Found, Pair, told_where_it_stands, whole
 from pytest_apiversion.diff.rules import rule
 from pytest_apiversion.diff.schema_normalization import Views
 
+_REFERRING = (b"$ref", b"$dynamicRef", b"mapping")
+"""Words without which nothing is referred to."""
+
 MAX_PAIRS = 200_000
 """Pairs of schemas that are compared. The largest public documents need a few thousand; two rings of references could ask for as many as
 the product of their lengths."""
@@ -141,7 +144,7 @@ class Ground:
         written = _written(old)
         if written is None or written != _written(new):
             return self._alike(old, new) and self.old.references(old) <= self._same
-        if self._all_same or not (b"$ref" in written or b"$dynamicRef" in written):
+        if self._all_same or not any(word in written for word in _REFERRING):
             return True
         return self.old.references(old) <= self._same
 

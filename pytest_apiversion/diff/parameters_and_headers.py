@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
@@ -20,6 +21,8 @@ from pytest_apiversion.diff.schema_values import usable
 _IGNORED = frozenset({"accept", "content-type", "authorization"})
 _STYLES = {"path": "simple", "header": "simple", "query": "form", "cookie": "form"}
 _REPEATED, _WHOLE = 3, 2
+
+_UNRESERVED = frozenset(f"{string.ascii_letters}{string.digits}-._~")
 
 _TEXT = {"type": "string"}
 _FORM = "application/x-www-form-urlencoded"
@@ -227,12 +230,23 @@ def _both(ground: Ground, pair: Pair, was: Field, now: Field, direction: Directi
             return
         if was.empty != now.empty:
             pair.say(f"request-parameter-empty-value-{'allowed' if now.empty else 'refused'}", **where)
-        if was.reserved != now.reserved:
+        if was.reserved != now.reserved and not (
+            _plain(ground.old_views, was.schema) or _plain(ground.new_views, now.schema)
+        ):
             pair.say(f"request-parameter-reserved-characters-{'allowed' if now.reserved else 'refused'}", **where)
         _written(ground, pair, was, now, where)
         _defaults(ground, pair, was, now, where)
     text = 0 if now.media else _REPEATED if now.place in {"query", "cookie"} and now.style == "form" else _WHOLE
     ground.pair(pair, was.schema, now.schema, direction=direction, text=text)
+
+
+def _plain(views: Views, node: Node) -> bool:
+    """Whether no value of a schema has a reserved character (RFC 3986, 2.2), so that it means nothing how these are written."""
+    view = views.of(node)
+    if view.enum is not None:
+        return all(not isinstance(one, str) or set(one) <= _UNRESERVED for one in view.enum)
+    plain = view.types is not None and bool(view.types) and view.types <= frozenset({"integer", "boolean"})
+    return plain or view.values.get("format") in {("uuid",), ("date",)}
 
 
 def _written(ground: Ground, pair: Pair, was: Field, now: Field, where: Mapping[str, Any]) -> None:
@@ -261,11 +275,12 @@ def _style(field: Field) -> str:
 
 
 def _defaults(ground: Ground, pair: Pair, was: Field, now: Field, where: Mapping[str, Any]) -> None:
-    before = ground.old_views.of(was.schema).values.get("default", ABSENT)
-    after = ground.new_views.of(now.schema).values.get("default", ABSENT)
-    if before is ABSENT and after is ABSENT:
-        return
-    if was.required != now.required:
+    told = [
+        views.of(field.schema).values.get("default")
+        for views, field in ((ground.old_views, was), (ground.new_views, now))
+    ]
+    before, after = (ABSENT if one is None else one for one in told)  # null is what is not there
+    if was.required or now.required or (before is ABSENT and after is ABSENT):
         return  # no request left it out, or that none may is told already
     if before is ABSENT or after is ABSENT:
         pair.say(

@@ -6,7 +6,6 @@ Alternatives are one set of values here; that a value which fits two alternative
 from __future__ import annotations
 
 import json
-from typing import Any
 
 from pytest_apiversion.core.contracts.change import ABSENT
 from pytest_apiversion.core.contracts.change_rule import Direction
@@ -253,47 +252,3 @@ def _told_apart(ground: Ground, one: View, other: View) -> bool:
         if was is not None and now is not None and len(was) == len(now) == 1 and key(was[0]) != key(now[0]):
             return True
     return False
-
-
-def values_of(view: View) -> Any:
-    """The discriminator of a schema, as its member's name and its mapping, without the names that schemas have anyhow."""
-    told = view.values.get("discriminator")
-    if isinstance(told, str):
-        return told, {}
-    if not isinstance(told, dict):
-        return None, {}
-    mapping = told.get("mapping")
-    named = mapping.items() if isinstance(mapping, dict) else ()
-    return told.get("propertyName"), {name: target for name, target in named if name != _last(target)}
-
-
-def compare_discriminators(pair: Pair, old: View, new: View) -> None:
-    """Compare what tells alternatives apart."""
-    (was, named_was), (now, named_now) = values_of(old), values_of(new)
-    at = {
-        "place": new.at.get("discriminator", pair.new.place),
-        "old_place": old.at.get("discriminator", pair.old.place),
-    }
-    if was is None or now is None:
-        if was is not now:
-            pair.say(
-                "*-discriminator-added" if was is None else "*-discriminator-removed",
-                before=ABSENT if was is None else was,
-                after=ABSENT if now is None else now,
-                **at,
-            )
-        return
-    if was != now:
-        pair.say("*-discriminator-changed", before=was, after=now, **at)
-    for name, target in named_was.items():
-        if name not in named_now:
-            pair.say("*-discriminator-mapping-removed", before=name, **at)
-        elif _last(target) != _last(named_now[name]):
-            pair.say("*-discriminator-mapping-changed", before=_last(target), after=_last(named_now[name]), **at)
-    for name in named_now:
-        if name not in named_was:
-            pair.say("*-discriminator-mapping-added", after=name, **at)
-
-
-def _last(target: Any) -> str:
-    return str(target).rpartition("/")[2]

@@ -30,12 +30,13 @@ _LIMITS = (
 
 def compare_limits(pair: Pair, old: View, new: View) -> None:
     """Compare lengths, numbers of items and members, least and greatest values, patterns and multiples."""
-    for word, name, least in _COUNTS:
+    alone = not (old.several_contained or new.several_contained)
+    for word, name, least in _COUNTS if alone else _COUNTS[:-1]:
         was, now = _told(old, new, word, least), _told(new, old, word, least)
         follows = max(was, now) <= _at_least(old if now > was else new, word)
         if was != now and not follows and not _length_kept(old, new, word, was, now):
             _say_limit(pair, old, new, word, f"{name}-{'increased' if now > was else 'decreased'}")
-    for word, name in _LIMITS:
+    for word, name in _LIMITS if alone else _LIMITS[:-1]:
         was, now = _told(old, new, word), _told(new, old, word)
         if was != now and not _length_kept(old, new, word, was, now):
             wider = now is None or (was is not None and now > was)
@@ -48,14 +49,14 @@ def compare_limits(pair: Pair, old: View, new: View) -> None:
     _patterns(pair, old, new)
     compare_numbers_as_texts(pair, old, new)
     _multiples(pair, old, new)
-    alone = [
+    unique = [
         not _idle(view, other, "uniqueItems")
         and view.values.get("uniqueItems", False)
         and max(one.values.get("maxItems", 2) for one in (old, new)) > 1
         for view, other in ((old, new), (new, old))
     ]
-    if alone[0] != alone[1]:
-        pair.say("*-unique-items-added" if alone[1] else "*-unique-items-removed")
+    if unique[0] != unique[1]:
+        pair.say("*-unique-items-added" if unique[1] else "*-unique-items-removed")
 
 
 def _by_unevaluated(view: View) -> bool:
@@ -67,7 +68,7 @@ def _at_least(view: View, word: str) -> int:
     """How many members or items there are by what else a schema says."""
     if word == "minProperties":
         return len(view.required)
-    return 1 if word == "minItems" and "contains" in view.schemas and view.values.get("minContains", 1) else -1
+    return max((least for least, _ in view.counts), default=-1) if word == "minItems" else -1
 
 
 _LENGTH, _COUNT = frozenset({"string"}), frozenset({"array"})

@@ -110,6 +110,9 @@ def _read_schema(view: View, word: str, value: Any, node: Node) -> None:
         before = node.raw.get("prefixItems")
         read_number(view, "maxItems", len(before) if isinstance(before, list) else 0, node, word)
     elif isinstance(value, (dict, bool)) and not (word == "items" and value in ({}, True)):
+        if word == "contains":
+            least, most = node.raw.get("minContains"), node.raw.get("maxContains")
+            view.counts.append((least if is_number(least) else 1, most if is_number(most) else None))
         mark = "[]" if word in {"items", "contains"} else f"({word})"
         view.schemas.setdefault(word, []).append(Node(value, f"{node.place}/{word}", node.label + mark))
 

@@ -21,6 +21,7 @@ from pytest_apiversion.diff.values.covering import essential
 from pytest_apiversion.diff.values.forbidden import hold_forbidden, read_negation
 from pytest_apiversion.diff.values.names import settle_names
 from pytest_apiversion.diff.values.ranges import hold_range
+from pytest_apiversion.diff.values.steps import settle_steps
 from pytest_apiversion.diff.values.unevaluated import read_unevaluated, set_aside, settle_contains
 
 _MAX_PARTS = 500
@@ -207,6 +208,28 @@ def _settle_members(view: View) -> None:
                 del view.properties[name]
 
 
+def _settle_needed(view: View) -> None:
+    """Say what members that are always there need as needed always; not where one is marked so that it may be missing."""
+    needs: dict[str, tuple[list[str], str]] = view.maps.get("dependentRequired", {})
+    waiting = [name for name in view.required if name in needs]
+    while waiting:
+        name = waiting.pop()
+        if name not in needs or any(_marked(one.raw) for one in view.properties.get(name, ())):
+            continue
+        names, place = needs.pop(name)
+        for other in names:
+            if other not in view.required:
+                view.required[other] = place
+                waiting.append(other)
+    if not needs:
+        view.maps.pop("dependentRequired", None)
+
+
+def _marked(raw: Any) -> bool:
+    """Whether a member may be missing by its mark, or may be for all that is seen here."""
+    return not isinstance(raw, dict) or bool(raw.keys() & {"readOnly", "writeOnly", "$ref", "allOf"})
+
+
 def _list_one(view: View) -> None:
     """List the value of a whole number that can be but one."""
     if view.types == frozenset({"integer"}) and view.lower == view.upper and view.lower and not view.lower[1]:
@@ -224,14 +247,11 @@ def _settle(view: View) -> None:
     hold_forbidden(view)
     _spread_patterns(view)
     settle_contains(view)
+    _settle_needed(view)
     settle_names(view)
     _settle_members(view)
     hold_range(view)
-    steps = view.values.get("multipleOf", ())
-    if view.types is not None and "integer" in view.types and any(step == int(step) for step in steps):
-        view.types -= {"fraction"}
-    if steps and view.types is not None and "fraction" not in view.types:
-        view.values["multipleOf"] = tuple(step for step in steps if not step or 1 % step)
+    settle_steps(view)
     if view.closed and not view.patterns and view.values.get("maxProperties", -1) >= len(view.properties):
         del view.values["maxProperties"]  # there are no more of them anyway
     if view.enum is None:

@@ -14,7 +14,6 @@ from pytest_apiversion.diff.pair import MEMBER_OF_FORM, REPEATED, Pair
 from pytest_apiversion.diff.pairs import Ground
 from pytest_apiversion.diff.schema_composition import (
     compare_alternatives,
-    compare_discriminators,
     compare_null,
     describe,
 )
@@ -22,6 +21,8 @@ from pytest_apiversion.diff.schema_constraints import compare_limits
 from pytest_apiversion.diff.schema_objects import compare_members
 from pytest_apiversion.diff.schema_values import compare_formats, compare_types, compare_values, compare_words
 from pytest_apiversion.diff.values.check import takes
+from pytest_apiversion.diff.values.contained import compare_contained
+from pytest_apiversion.diff.values.discriminators import compare_discriminators
 from pytest_apiversion.diff.values.disproved import leave_out_disproved
 from pytest_apiversion.diff.values.free_parts import compare_free_items
 from pytest_apiversion.diff.values.names import in_one_spelling
@@ -44,7 +45,7 @@ def compare_schemas(ground: Ground, pair: Pair) -> None:
     ):
         ground.pair(pair, pair.old, ground.new.merged(new.schemas["items"]), text=2 if pair.text == REPEATED else 1)
         return
-    compare_discriminators(pair, old, new)
+    compare_discriminators(ground, pair, old, new, _same)
     compare_one_ofs(ground, pair, old, new)
     if _all_taken(ground, pair, old, new) or compare_alternatives(ground, pair, old, new):
         compare_words(pair, old, new)
@@ -68,7 +69,10 @@ def compare_schemas(ground: Ground, pair: Pair) -> None:
         ("propertyNames", "property-names"),
         ("contentSchema", "content-schema"),
     ):
-        _one(ground, pair, old, new, word, name)
+        if word == "contains" and (old.several_contained or new.several_contained):
+            compare_contained(ground, pair, old, new, _same)
+        else:
+            _one(ground, pair, old, new, word, name)
     compare_free_items(ground, pair, old, new)
     _negations(ground, pair, old, new)
     _conditions(ground, pair, old, new)

@@ -38,6 +38,8 @@ def compare_security(  # noqa: C901, PLR0912  one branch a case
     if {} in now and {} not in was:
         pair.say("security-removed", before=" or ".join(map(_told, was)), **at)
         return
+    if {} in was and {} in now and was != now and not any(now):
+        pair.say("security-removed", before=" or ".join(map(_told, filter(None, was))), **at)
     for way in was:
         if any(_lets_in(other, way) for other in now):
             continue
@@ -54,7 +56,9 @@ def compare_security(  # noqa: C901, PLR0912  one branch a case
         if any(_lets_in(way, other) and _lets_in(other, way) for other in was):
             continue
         near = next((other for other in was if other.keys() == way.keys()), None)
-        if near is None:
+        if {} in was and {} in now:  # nobody had to, and nobody has to
+            pair.say("security-alternative-added", after=_told(way), **at)
+        elif near is None:
             if not any(_lets_in(other, way) for other in was) and any(
                 _lets_in(other, one) for other in now for one in was
             ):

@@ -373,6 +373,12 @@ CASES: dict[str, tuple[Any, Any, list[str], list[str]]] = {
         ["discriminator-mapping-added"],
         ["discriminator-mapping-removed"],
     ),
+    "another-name-in-the-mapping": (
+        {"oneOf": KINDS, "discriminator": {"propertyName": "k", "mapping": {"a": "A"}}},
+        {"oneOf": KINDS, "discriminator": {"propertyName": "k", "mapping": {"b": "A"}}},
+        ["discriminator-mapping-renamed"],
+        ["discriminator-mapping-renamed"],
+    ),
     "another-mapping": (
         {"oneOf": KINDS, "discriminator": {"propertyName": "k", "mapping": {"a": "A"}}},
         {"oneOf": KINDS, "discriminator": {"propertyName": "k", "mapping": {"a": "B"}}},

@@ -40,6 +40,8 @@ RULES = (
          ("The same name leads to another schema, to which requests were not written.", "The same name leads to another schema.")),
         ("*-discriminator-mapping-removed", REMOVE, "discriminator-mapping", (ERROR, INFO),      "`{before}` no longer names an alternative of `{name}`",
          ("A name that clients send is refused.", "A name that clients know is no longer sent.")),
+        ("*-discriminator-mapping-renamed", CHANGE, "discriminator-mapping-name", (ERROR, WARNING), "`{after}` names the alternative of `{name}` that was named `{before}`",
+         ("A name that clients send is refused.", "Clients meet a name that they were never told of.")),
         ("*-not-added",                     ADD,    "not",                   (ERROR, INFO),      "`{name}` must not be `{after}`", NARROWER),
         ("*-not-changed",                   CHANGE, "not",                   (ERROR, ERROR),     "`{name}` must not be `{after}`, was not to be `{before}`",
          ("Requests that were valid may now be refused.", "Clients may meet responses they were never told of.")),

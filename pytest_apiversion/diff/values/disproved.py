@@ -18,8 +18,8 @@ _HIGHEST = 4
 
 _NOT_ABOUT_VALUES = frozenset(
     {
-        *("content-encoding", "content-media-type", "content-schema", "discriminator-mapping", "extensible-enum-value"),
-        "required-read-only",
+        *("content-encoding", "content-media-type", "content-schema", "extensible-enum-value", "required-read-only"),
+        *("discriminator-mapping", "discriminator-mapping-name"),
     }
 )
 """Subjects of rules about what is more than the set of values that a schema takes."""

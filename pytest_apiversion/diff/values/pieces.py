@@ -237,7 +237,7 @@ def reference(raw: Any) -> str:
 
 def contained(view: View) -> list[Node]:
     """The schemas of which a list has to contain at least one item each."""
-    return [] if "minContains" in view.values else view.schemas.get("contains", [])
+    return [node for node, (least, _) in zip(view.schemas.get("contains", ()), view.counts, strict=True) if least]
 
 
 def _listed(view: View, value: Any) -> bool:

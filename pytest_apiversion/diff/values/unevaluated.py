@@ -7,11 +7,11 @@ nothing is left that they could be about. Where alternatives or conditions may e
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pytest_apiversion.diff.document import Node
 from pytest_apiversion.diff.normalized_schema import Group, View
-from pytest_apiversion.diff.schema_keywords import read_number
+from pytest_apiversion.diff.schema_keywords import key, read_number
 
 
 class Beside(NamedTuple):
@@ -114,19 +114,51 @@ def _conditions(view: View) -> int:
 
 
 def settle_contains(view: View) -> None:
-    """Say how many items there are where `contains` asks for any; one that asks for none only evaluates the items that are so."""
-    found, values = view.schemas.get("contains", []), view.values
-    if len(found) != 1:
+    """Say how many items there are where `contains` asks for any; one that asks for none only evaluates the items that are so.
+
+    Where items of several kinds are asked for, each kind has its own number.
+    """
+    found = list(zip(view.schemas.pop("contains", ()), view.counts, strict=True))
+    if not found:
         return
-    if found[0].raw in (True, {}):
-        del view.schemas["contains"]
-        node = found[0]._replace(place=found[0].place.rpartition("/")[0])
-        least, most = values.pop("minContains", 1), values.pop("maxContains", None)
-        if least:
-            read_number(view, "minItems", least, node, "contains")
-        if most is not None:
-            read_number(view, "maxItems", most, node, "contains")
-    elif values.get("minContains") == 0 and "maxContains" not in values:
-        del view.schemas["contains"], values["minContains"]
-        if "unevaluatedItems" in values:
-            view.schemas["evaluated"] = found
+    values, at, kept = view.values, dict(view.at), list[tuple[Node, tuple[int, int | None]]]()
+    values.pop("minContains", None), values.pop("maxContains", None)
+    for node, (least, most) in _merged(found) if len(found) > 1 else found:
+        if node.raw in (True, {}):
+            around = node._replace(place=node.place.rpartition("/")[0])
+            if least:
+                read_number(view, "minItems", least, around, "contains")
+            if most is not None:
+                read_number(view, "maxItems", most, around, "contains")
+        elif least == 0 and most is None:
+            if "unevaluatedItems" in values:
+                view.schemas.setdefault("evaluated", []).append(node)
+        else:
+            kept.append((node, (least, most)))
+    view.counts = [counts for _, counts in kept]
+    if kept:
+        view.schemas["contains"] = [node for node, _ in kept]
+    if len(kept) == 1:
+        _count(view, *view.counts[0], at)
+
+
+def _count(view: View, least: int, most: int | None, at: dict[str, str]) -> None:
+    """Say the numbers of the only schema of `contains`."""
+    for word, value, usual in (("minContains", least, 1), ("maxContains", most, None)):
+        if value != usual:
+            view.values[word] = value
+            view.at.setdefault(word, at.get(word, ""))
+
+
+def _merged(found: list[tuple[Node, tuple[int, int | None]]]) -> list[tuple[Node, tuple[int, int | None]]]:
+    """Each schema of `contains` once, with the numbers of all that are the same."""
+    made: dict[Any, tuple[Node, tuple[int, int | None]]] = {}
+    for node, (least, most) in found:
+        name = key(node.raw)
+        if name in made:
+            first, (fewest, greatest) = made[name]
+            limits = [limit for limit in (most, greatest) if limit is not None]
+            made[name] = first, (max(least, fewest), min(limits, default=None))
+        else:
+            made[name] = node, (least, most)
+    return list(made.values())

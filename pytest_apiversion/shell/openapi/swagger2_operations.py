@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from pytest_apiversion.diff.bodies import UNSAID
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -55,8 +57,11 @@ def modernise(
         The operation without parameters, and the parameters that are no body.
     """
     made = {key: value for key, value in operation.items() if key not in {"parameters", "responses"}}
-    consumes = _types(operation.get("consumes", document.get("consumes")), "application/json")
-    produces = _types(operation.get("produces", document.get("produces")), "application/json")
+    consumes, produces = (
+        _types(operation.get(word, document.get(word)), "application/json") for word in ("consumes", "produces")
+    )
+    free = {word for word in ("consumes", "produces") if not _types(operation.get(word, document.get(word)), "")[0]}
+    mark = {UNSAID: True}
     body = next((parameter for parameter in parameters if parameter.get("in") == "body"), None)
     fields = [parameter for parameter in parameters if parameter.get("in") == "formData"]
     if body is not None:
@@ -67,7 +72,10 @@ def modernise(
         )
         made["requestBody"] = {
             "required": body.get("required") is True,
-            "content": {name: {"schema": body.get("schema", {}), **example} for name in consumes},
+            "content": {
+                name: {"schema": body.get("schema", {}), **example, **(mark if "consumes" in free else {})}
+                for name in consumes
+            },
         }
     elif fields:
         files = any(parameter.get("type") == "file" for parameter in fields)
@@ -81,7 +89,10 @@ def modernise(
         made["requestBody"] = {"required": bool(required), "content": {name: {"schema": schema} for name in kinds}}
     responses = operation.get("responses")
     if isinstance(responses, dict):
-        made["responses"] = {status: _response(follow(value), produces) for status, value in responses.items()}
+        made["responses"] = {
+            status: _response(follow(value), produces, mark if "produces" in free else {})
+            for status, value in responses.items()
+        }
     return made, [
         _parameter(parameter) for parameter in parameters if str(parameter.get("in")) not in {"body", "formData"}
     ]
@@ -111,15 +122,17 @@ def _parameter(parameter: dict[str, Any]) -> dict[str, Any]:
     return made
 
 
-def _response(response: Any, produces: list[str]) -> Any:
+def _response(response: Any, produces: list[str], mark: Mapping[str, Any]) -> Any:
     if not isinstance(response, dict):
         return response
     made = {key: value for key, value in response.items() if key not in {"schema", "examples", "headers"}}
     told = response.get("examples")
     examples = told if isinstance(told, dict) else {}
     if "schema" in response:
+        schema = response["schema"]
+        whole = _schema(schema) if isinstance(schema, dict) and schema.get("type") == "file" else schema
         made["content"] = {
-            name: {"schema": response["schema"], **({"example": examples[name]} if name in examples else {})}
+            name: {"schema": whole, **({"example": examples[name]} if name in examples else {}), **mark}
             for name in produces
         }
     headers = response.get("headers")

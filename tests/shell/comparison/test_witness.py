@@ -27,6 +27,7 @@ UNPROVEN = {
     "content-media-type": "JSON Schema does not hold a text to its media type",
     "content-schema": "JSON Schema does not hold a text to what is encoded in it",
     "discriminator-mapping": "JSON Schema does not hold a value to the name of its alternative",
+    "discriminator-mapping-name": "JSON Schema does not hold a value to the name of its alternative",
     "extensible-enum-value": "an open list holds nothing back",
     "dependent-required": "a member nobody describes is drawn by chance",
     "dependent-schema": "the schema in the case asks for what it already has",

@@ -1,0 +1,161 @@
+"""Discriminators of two schemas: the member that tells alternatives apart, and the names by which it does.
+
+An alternative has the names that the mapping gives it; one to which the mapping gives none has that of its component.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+from pytest_apiversion.core.contracts.change import ABSENT
+from pytest_apiversion.diff.document import Document, Node, escape
+from pytest_apiversion.diff.normalized_schema import View
+from pytest_apiversion.diff.pair import Pair
+from pytest_apiversion.diff.pairs import Ground
+from pytest_apiversion.diff.schema_normalization import Views
+
+_MOST = 100
+"""Names that are held against each other; of more, none is taken for another one's new name."""
+
+Same = Callable[[Ground, Node, Node], bool]
+
+
+class _Side(NamedTuple):
+    """The discriminator of one schema.
+
+    Attributes:
+        document: Where it stands.
+        views: The views of that document.
+        member: The member that has the names; None where there is no discriminator.
+        mapped: The names that the mapping gives, and what they lead to.
+        free: The names of components that the mapping gives none, and the alternatives that refer to them.
+        known: The components that are alternatives, or that the mapping leads to.
+        listed: The components that are alternatives.
+    """
+
+    document: Document
+    views: Views
+    member: Any
+    mapped: dict[str, str]
+    free: dict[str, str]
+    known: frozenset[str]
+    listed: frozenset[str]
+
+    def target(self, name: str) -> Node:
+        """What a name leads to, `nothing` where that is not there."""
+        told = self.mapped.get(name) or self.free[name]
+        return self.document.target(told if "/" in told else f"#/components/schemas/{escape(told)}")
+
+    def has(self, component: str) -> bool:
+        """Whether the document has a schema of a name."""
+        return self.document.target(f"#/components/schemas/{escape(component)}").raw not in ({}, True)
+
+    def tells(self, name: str) -> bool:
+        """Whether what a name leads to says itself which values the member has."""
+        nodes = self.views.of(self.target(name)).properties.get(self.member) if isinstance(self.member, str) else None
+        return bool(nodes) and self.views.of(self.document.merged(nodes or [])).enum is not None
+
+
+def compare_discriminators(ground: Ground, pair: Pair, old: View, new: View, same: Same) -> None:
+    """Compare what tells alternatives apart; `same` says whether two schemas mean the same."""
+    was, now = _side(ground.old, ground.old_views, old), _side(ground.new, ground.new_views, new)
+    at = {
+        "place": new.at.get("discriminator", pair.new.place),
+        "old_place": old.at.get("discriminator", pair.old.place),
+    }
+    if was.member is None or now.member is None:
+        if was.member is not now.member:
+            pair.say(
+                "*-discriminator-added" if was.member is None else "*-discriminator-removed",
+                before=ABSENT if was.member is None else was.member,
+                after=ABSENT if now.member is None else now.member,
+                **at,
+            )
+        return
+    if was.member != now.member:
+        pair.say("*-discriminator-changed", before=was.member, after=now.member, **at)
+    for name in [name for name in was.mapped if name in now.mapped]:
+        before, after = _last(was.mapped[name]), _last(now.mapped[name])
+        if before == after:
+            if before not in was.listed:  # what takes the schema over, and is no alternative of it
+                ground.pair(pair, was.target(name), now.target(name), text=min(pair.text, 1))
+        elif before in now.known or not (was.has(before) and now.has(after)):
+            pair.say("*-discriminator-mapping-changed", before=before, after=after, **at)
+        else:  # the component has another name, which nobody sends
+            ground.pair(pair, was.target(name), now.target(name), text=min(pair.text, 1), branch=True)
+    _names(ground, pair, was, now, same, at)
+
+
+def _names(ground: Ground, pair: Pair, was: _Side, now: _Side, same: Same, at: dict[str, str]) -> None:
+    """Tell the names that came and went; one that only took the place of another is one change."""
+    gone = [
+        name
+        for name, target in was.mapped.items()
+        if name not in now.mapped
+        and not (name in now.free or (name == _last(target) and was.has(name) == now.has(name)))
+    ]
+    come = [
+        name
+        for name, target in now.mapped.items()
+        if name not in was.mapped
+        and not (name in was.free or (name == _last(target) and was.has(name) == now.has(name)))
+    ]
+    for before, after in list(_renamed(ground, was, now, gone, come, same)):
+        gone.remove(before)
+        come.remove(after)
+        pair.say("*-discriminator-mapping-renamed", before=before, after=after, **at)
+    for name in gone:
+        pair.say("*-discriminator-mapping-removed", before=name, **at)
+    for name in come:
+        pair.say("*-discriminator-mapping-added", after=name, **at)
+    lost = [name for name in was.free if name not in now.known and name not in now.mapped and not was.tells(name)]
+    found = [name for name in now.free if name not in was.known and name not in was.mapped and not now.tells(name)]
+    for before, after in _renamed(ground, was, now, lost, found, same):
+        pair.say("*-discriminator-mapping-renamed", before=before, after=after, **at)
+
+
+def _renamed(
+    ground: Ground, was: _Side, now: _Side, gone: list[str], come: list[str], same: Same
+) -> Iterator[tuple[str, str]]:
+    """The names that went and those that took their places: they lead to the same."""
+    rest = list(come) if max(len(gone), len(come)) <= _MOST else []
+    for name in gone:
+        nodes = was.target(name), [now.target(other) for other in rest]
+        twin = next(
+            (
+                other
+                for other, node in zip(rest, nodes[1], strict=True)
+                if nodes[0].label == node.label or (nodes[0].raw and node.raw and same(ground, nodes[0], node))
+            ),
+            None,
+        )
+        if twin is not None:
+            rest.remove(twin)
+            yield name, twin
+
+
+def _side(document: Document, views: Views, view: View) -> _Side:
+    told = view.values.get("discriminator")
+    mapping = told.get("mapping") if isinstance(told, dict) else None
+    mapped = {str(name): str(target) for name, target in mapping.items()} if isinstance(mapping, dict) else {}
+    reached = frozenset(map(_last, mapped.values()))
+    references = {
+        _last(node.raw["$ref"]): node.raw["$ref"]
+        for group in view.groups
+        for node in group.nodes
+        if isinstance(node.raw, dict) and isinstance(node.raw.get("$ref"), str)
+    }
+    return _Side(
+        document=document,
+        views=views,
+        member=told if isinstance(told, str) else told.get("propertyName") if isinstance(told, dict) else None,
+        mapped=mapped,
+        free={name: reference for name, reference in references.items() if name not in reached},
+        known=reached | references.keys(),
+        listed=frozenset(references),
+    )
+
+
+def _last(target: Any) -> str:
+    return str(target).rpartition("/")[2]
