@@ -9,6 +9,7 @@ from pytest_apiversion.core.contracts.change_rule import Direction
 from pytest_apiversion.diff.document import Document, Node, escape
 from pytest_apiversion.diff.pair import Pair
 from pytest_apiversion.diff.pairs import Ground
+from pytest_apiversion.diff.parameters_and_headers import without_reserved
 from pytest_apiversion.diff.schema_normalization import Views
 from pytest_apiversion.diff.schema_values import bytes_in
 
@@ -52,7 +53,7 @@ def compare_encodings(ground: Ground, pair: Pair, kind: str, old: Node, new: Nod
             for document, views, node in ((ground.old, ground.old_views, old), (ground.new, ground.new_views, new))
         ]
         before_rule, after_rule = (
-            _without_saying(_encoding(document, known.get(part)), kind, one)
+            _without_saying(_encoding(document, known.get(part), kind), kind, one)
             for document, known, one in ((ground.old, known_was, usual[0]), (ground.new, known_now, usual[1]))
         )
         if kind.startswith("multipart/") and set(usual) == {_JSON, _TEXT}:
@@ -62,6 +63,11 @@ def compare_encodings(ground: Ground, pair: Pair, kind: str, old: Node, new: Nod
         if not _compound(ground, old, new, part):  # how a list or an object is written means nothing to a single value
             before_rule, after_rule = (
                 {word: value for word, value in rule.items() if word not in {"style", "explode"}}
+                for rule in (before_rule, after_rule)
+            )
+        if _plain(ground, old, new, part):
+            before_rule, after_rule = (
+                {word: value for word, value in rule.items() if word != "allowReserved"}
                 for rule in (before_rule, after_rule)
             )
         if before_rule != after_rule:
@@ -123,10 +129,21 @@ def _compound(ground: Ground, old: Node, new: Node, part: str) -> bool:
     return True
 
 
-def _encoding(document: Document, rule: Any) -> dict[str, Any]:
+def _plain(ground: Ground, old: Node, new: Node, part: str) -> bool:
+    """Whether no value of a member has a reserved character, in one of both schemas."""
+    sides = ((ground.old, ground.old_views, old), (ground.new, ground.new_views, new))
+    return any(
+        without_reserved(views, document.merged(nodes))
+        for document, views, node in sides
+        if (nodes := _members(document, views, node).get(part))
+    )
+
+
+def _encoding(document: Document, rule: Any, kind: str) -> dict[str, Any]:
     if not isinstance(rule, dict):
         return {}
-    told = {key: rule[key] for key in ("contentType", "style", "explode", "allowReserved") if key in rule}
+    urlencoded = ("style", "explode", "allowReserved") if kind == _URLENCODED or not document.old else ()
+    told = {key: rule[key] for key in ("contentType", *urlencoded) if key in rule}
     if isinstance(told.get("contentType"), str):
         told["contentType"] = ", ".join(sorted(filter(None, map(str.strip, told["contentType"].lower().split(",")))))
     headers = rule.get("headers")

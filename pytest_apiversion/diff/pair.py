@@ -9,8 +9,8 @@ from pytest_apiversion.core.contracts.change import ABSENT
 from pytest_apiversion.core.contracts.change_rule import Direction
 from pytest_apiversion.diff.document import Document, Node, unescape
 
-REPEATED, MEMBER_OF_FORM, FORM = 3, 4, 5
-"""The `text` of a parameter and of a member that may be repeated, so that one value is a list of one, and of a body that has such members."""
+AS_TEXT, REPEATED, MEMBER_OF_FORM, FORM = 1, 3, 4, 5
+"""The `text` of what is written as text, as XML is, the `text` of a parameter and of a member that may be repeated, so that one value is a list of one, and of a body that has such members."""
 
 Found = tuple[str, str, str, str, Any, Any]
 

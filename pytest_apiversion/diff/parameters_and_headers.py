@@ -231,7 +231,7 @@ def _both(ground: Ground, pair: Pair, was: Field, now: Field, direction: Directi
         if was.empty != now.empty:
             pair.say(f"request-parameter-empty-value-{'allowed' if now.empty else 'refused'}", **where)
         if was.reserved != now.reserved and not (
-            _plain(ground.old_views, was.schema) or _plain(ground.new_views, now.schema)
+            without_reserved(ground.old_views, was.schema) or without_reserved(ground.new_views, now.schema)
         ):
             pair.say(f"request-parameter-reserved-characters-{'allowed' if now.reserved else 'refused'}", **where)
         _written(ground, pair, was, now, where)
@@ -240,7 +240,7 @@ def _both(ground: Ground, pair: Pair, was: Field, now: Field, direction: Directi
     ground.pair(pair, was.schema, now.schema, direction=direction, text=text)
 
 
-def _plain(views: Views, node: Node) -> bool:
+def without_reserved(views: Views, node: Node) -> bool:
     """Whether no value of a schema has a reserved character (RFC 3986, 2.2), so that it means nothing how these are written."""
     view = views.of(node)
     if view.enum is not None:
@@ -261,6 +261,8 @@ def _written(ground: Ground, pair: Pair, was: Field, now: Field, where: Mapping[
         ]
         if {was.style, now.style} == {"form", "cookie"} and not any(compound):
             return  # one value is written alike in both
+        if was.style == now.style == "deepObject":
+            return  # it is written in one way (OpenAPI, Parameter Object)
         if was.style == now.style == "simple" and not any(
             view.types is None or "object" in view.types
             for view in (ground.old_views.of(was.schema), ground.new_views.of(now.schema))

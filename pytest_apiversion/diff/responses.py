@@ -113,7 +113,7 @@ def _response(ground: Ground, pair: Pair, status: str, old: Node, new: Node, dir
         }
         if before is None or after is None:
             pair.say("link-added" if before is None else "link-removed", **at)
-        elif before != after:
+        elif before != after and _led(ground.old, before) != _led(ground.new, after):
             pair.say("link-changed", before=before, after=after, **at)
 
 
@@ -128,6 +128,16 @@ def _link(document: Document, raw: Any) -> dict[str, Any] | None:
         kept = {"operationId": led["operationId"], **kept}
         del kept["operationRef"]
     return kept
+
+
+def _led(document: Document, link: Mapping[str, Any]) -> dict[str, Any]:
+    """A link, with the operation it leads to in the place of that one's name."""
+    paths = document.raw.get("paths")
+    for template, item in paths.items() if isinstance(paths, dict) else ():
+        for method, operation in item.items() if isinstance(item, dict) else ():
+            if isinstance(operation, dict) and operation.get("operationId") == link.get("operationId", ""):
+                return {**link, "operationId": (method, template)}
+    return dict(link)
 
 
 opposite = _OTHER.__getitem__

@@ -8,7 +8,7 @@ from typing import Any
 from pytest_apiversion.core.contracts.change import ABSENT
 from pytest_apiversion.core.contracts.change_rule import Direction
 from pytest_apiversion.diff.normalized_schema import ALL, View
-from pytest_apiversion.diff.pair import MEMBER_OF_FORM, REPEATED, Pair
+from pytest_apiversion.diff.pair import AS_TEXT, MEMBER_OF_FORM, REPEATED, Pair
 from pytest_apiversion.diff.schema_keywords import key, kind_of
 from pytest_apiversion.diff.values.ranges import same_range
 
@@ -264,6 +264,8 @@ def compare_words(pair: Pair, old: View, new: View) -> None:
         ("contentMediaType", "content-media-type"),
         ("xml", "xml"),
     ):
+        if word == "xml" and pair.text != AS_TEXT:
+            continue  # JSON and the like have none of it
         if old.values.get(word) != new.values.get(word) and not (respelled and word != "xml"):
             _say(pair, old, new, word, "changed", name)
     lists = [view.values.get("x-extensible-enum") for view in (old, new)]

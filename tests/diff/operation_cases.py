@@ -521,6 +521,18 @@ CASES: dict[str, tuple[Any, Any, list[str], list[str]]] = {
         ["link-changed"],
         ["link-changed"],
     ),
+    "xml-sent": (
+        body({"application/xml": {"schema": {**STR, "xml": {"name": "a"}}}}),
+        body({"application/xml": {"schema": {**STR, "xml": {"name": "b"}}}}),
+        ["request-xml-changed"],
+        ["request-xml-changed"],
+    ),
+    "xml-answered": (
+        answers(s200={"content": {"application/xml": {"schema": {**STR, "xml": {"name": "a"}}}}}),
+        answers(s200={"content": {"application/xml": {"schema": {**STR, "xml": {"name": "b"}}}}}),
+        ["response-xml-changed"],
+        ["response-xml-changed"],
+    ),
     "callback": (BARE, called(c={"responses": OK}), ["callback-added"], ["callback-removed"]),
     "callback-body": (
         called(c={"responses": OK}),

@@ -324,12 +324,6 @@ CASES: dict[str, tuple[Any, Any, list[str], list[str]]] = {
         ["content-media-type-changed"],
         ["content-media-type-changed"],
     ),
-    "xml": (
-        {"type": "string", "xml": {"name": "a"}},
-        {"type": "string", "xml": {"name": "b"}},
-        ["xml-changed"],
-        ["xml-changed"],
-    ),
     "alternative": ({"oneOf": KINDS[:2]}, {"oneOf": KINDS}, ["alternative-added"], ["alternative-removed"]),
     "object-that-was-split-with-a-value-less": (
         {**O, "required": ["k"], "properties": {"k": {"enum": ["cat", "dog", "fox"]}}},

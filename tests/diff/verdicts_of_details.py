@@ -193,9 +193,24 @@ DISCRIMINATORS: dict[str, tuple[Any, Any, Any, Any, str, str]] = {
 """Id -> two schemas with their components, and the verdicts in a request and in an answer."""
 
 
-def encoded(kinds: str) -> dict[str, Any]:
+def linked(name: str, to: str) -> dict[str, Any]:
+    """Two operations, of which the first one, of some name, links to one of a name."""
+    links = {"next": {"operationId": to}}
+    get = {"operationId": name, "responses": {"200": {"description": "", "links": links}}}
+    return document({"/a": {"get": get, "delete": {"operationId": "h" if name != "h" else "g", "responses": {}}}})
+
+
+def in_form(schema: dict[str, Any], **encoding: Any) -> dict[str, Any]:
+    """A form with one member, written so."""
+    media = {"schema": members({"f": schema}), **({"encoding": {"f": encoding}} if encoding else {})}
+    content = {"application/x-www-form-urlencoded": media}
+    return document({"/a": {"post": {"requestBody": {"content": content}, "responses": {"200": {"description": ""}}}}})
+
+
+def encoded(kinds: str, **more: Any) -> dict[str, Any]:
     """A body of several parts, of which one says its media types."""
-    content = {"multipart/form-data": {"schema": members({"f": {}}), "encoding": {"f": {"contentType": kinds}}}}
+    told = {"f": {"contentType": kinds, **more}}
+    content = {"multipart/form-data": {"schema": members({"f": {}}), "encoding": told}}
     return document({"/a": {"post": {"requestBody": {"content": content}, "responses": {"200": {"description": ""}}}}})
 
 
@@ -227,6 +242,25 @@ DETAILS: dict[str, Row] = {
         encoded("image/jpeg,image/png"),
         SILENT,
     ),
+    "deep-object-that-says-how-it-is-written": (
+        asked(query(style="deepObject", schema=members({"a": STR}))),
+        asked(query(style="deepObject", explode=True, schema=members({"a": STR}))),
+        SILENT,
+    ),
+    "name-in-xml-of-json": (
+        sent(members({"a": {**STR, "xml": {"name": "x"}}})),
+        sent(members({"a": {**STR, "xml": {"name": "y"}}})),
+        SILENT,
+    ),
+    "reserved-characters-in-a-form": (in_form(STR, allowReserved=True), in_form(STR), BREAKS),
+    "reserved-characters-of-numbers-in-a-form": (in_form(INT, allowReserved=True), in_form(INT), SILENT),
+    "style-of-a-part-in-the-older-dialect": (
+        {**encoded("image/png", style="form"), "openapi": "3.0.3"},
+        {**encoded("image/png"), "openapi": "3.0.3"},
+        SILENT,
+    ),
+    "link-that-follows-a-new-operation-id": (linked("g", "g"), linked("h", "h"), TELLS),
+    "link-to-another-operation": (linked("g", "g"), linked("g", "h"), WARNS),
     "reserved-characters-of-numbers": (asked(query(allowReserved=True, schema=INT)), asked(query(schema=INT)), SILENT),
     "reserved-characters-of-listed-words": (
         asked(query(allowReserved=True, schema={"enum": ["a-b", "c"]})),

@@ -174,6 +174,9 @@ class _Store:
         if not target.is_relative_to(self._folder):
             self._broken(holder, file, place, outside)
             return None
+        if not (self._lenient or target in self._files or target.is_file()):
+            self._dangling.append((holder, file, place, f"expected a reference to a file, got {reference}"))
+            return None
         again = target in self._bad
         if self._load(target, (file, place, reference)) is not None:
             return target

@@ -206,7 +206,7 @@ def _nothing(_policy: Path) -> None:
         pytest.param(
             _nothing,
             "v1",
-            json.dumps({**document(), "components": {"schemas": {"A": {"$ref": "other.yaml"}}}}).encode(),
+            json.dumps({**document(), "paths": {"/a": {"$ref": "other.yaml"}}}).encode(),
             "expected a reference to a file",
             id="alone",
         ),

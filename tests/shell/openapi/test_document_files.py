@@ -11,6 +11,7 @@ import yaml
 from yaml.scanner import ScannerError
 
 from pytest_apiversion.core.errors import PolicyError
+from pytest_apiversion.shell.openapi.broken_parts import Notes
 from pytest_apiversion.shell.openapi.document_files import FILES, read_document
 from pytest_apiversion.shell.texts import yaml_text
 from pytest_apiversion.shell.texts.json_text import MAX_DEPTH, Unreadable
@@ -201,11 +202,10 @@ def test_files_inside_the_folder_are_brought_in(tmp_path: Path) -> None:
         pytest.param("//example.org/a.yaml", id="URL without scheme"),
         pytest.param("../outside.yaml#/A", id="outside"),
         pytest.param("%2e%2e/outside.yaml", id="outside, escaped"),
-        pytest.param("absent.yaml", id="no file"),
     ],
 )
 def test_a_reference_that_leads_out_is_a_mistake_with_its_place(tmp_path: Path, reference: str) -> None:
-    """A reference outside the folder, to a URL or to no file is named by the place of its `$ref`; whatever uses it."""
+    """A reference outside the folder, to a URL is named by the place of its `$ref`; whatever uses it."""
     (tmp_path / "outside.yaml").write_text("A: {}")
     folder = tmp_path / "inside"
     folder.mkdir()
@@ -217,10 +217,34 @@ def test_a_reference_that_leads_out_is_a_mistake_with_its_place(tmp_path: Path, 
     assert found[0].count(reference) == 1
 
 
+def test_a_reference_to_no_file_harms_where_it_is_used(tmp_path: Path) -> None:
+    """Where no operation leads to it, a reference to a file that is not there is told and nothing more."""
+    broken = HEAD + "components: {schemas: {A: {items: {$ref: 'absent.yaml'}}, B: {$ref: 'absent.yaml'}}}\n"
+    (tmp_path / "c.yaml").write_text(broken)
+    notes = Notes()
+    read_document(tmp_path / "c.yaml", tmp_path, notes)
+    used = (
+        "paths: {/a: {get: {responses: {'200': {description: x, content: "
+        "{application/json: {schema: {$ref: '#/components/schemas/B'}}}}}}}}\n"
+    )
+
+    assert notes.unused == [
+        f"c.yaml /components/schemas/{place}/$ref: expected a reference to a file, got absent.yaml"
+        for place in ("A/items", "B")
+    ]
+    assert "c.yaml /components/schemas/B/$ref: expected a reference to a file, got absent.yaml" in mistakes(
+        tmp_path, "c.yaml", broken + used
+    )
+
+
 def test_every_mistake_is_said_at_once(tmp_path: Path) -> None:
     """Two wrong references are two mistakes of one reading."""
     assert (
-        len(mistakes(tmp_path, "c.yaml", HEAD + "components: {schemas: {A: {$ref: 'x.yaml'}, B: {$ref: 'http://x'}}}"))
+        len(
+            mistakes(
+                tmp_path, "c.yaml", HEAD + "components: {schemas: {A: {$ref: '../x.yaml'}, B: {$ref: 'http://x'}}}"
+            )
+        )
         == 2
     )
 
