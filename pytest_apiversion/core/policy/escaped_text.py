@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 _ROUNDS = 5
 """Escapes upon escapes that are undone."""
@@ -35,25 +36,49 @@ _SPACE = re.compile(r"\s+")
 _CONTROLS = dict(zip("abfnrtv", "\a\b\f\n\r\t\v", strict=True))
 
 
-@dataclass(frozen=True, slots=True)
+_Letters = list[tuple[str, int, int]]
+"""What stands in the place of an escape: letters, each with where it stood in the escape."""
+
+
+@dataclass(frozen=True)
 class Layer:
     """One reading of a text.
 
     Attributes:
         text: What it says.
-        starts: For each letter, where what stands for it begins in the text as it was; None where nothing was undone.
-        ends: The same, where it ends.
+        above: The reading that it was made from; None for the text as it was.
+        changes: What was replaced in that, and by what. Where each letter stood is worked out when somebody asks, which is seldom.
     """
 
     text: str
-    starts: list[int] | None = None
-    ends: list[int] | None = None
+    above: Layer | None = None
+    changes: tuple[re.Pattern[str], Callable[[re.Match[str]], _Letters]] | None = None
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Where a part of this reading stands in the text as it was."""
-        if self.starts is None or self.ends is None:
+        if self.above is None:
             return start, end
-        return self.starts[start], self.ends[end - 1]
+        starts, ends = self.positions
+        return starts[start], ends[end - 1]
+
+    @cached_property
+    def positions(self) -> tuple[list[int], list[int]]:
+        """For each letter, where what stands for it begins in the text as it was, and where it ends."""
+        above = self.above
+        if above is None or self.changes is None:
+            return list(range(len(self.text))), list(range(1, len(self.text) + 1))
+        pattern, letters = self.changes
+        (above_starts, above_ends), end = above.positions, 0
+        starts: list[int] = []
+        ends: list[int] = []
+        for match in pattern.finditer(above.text):
+            starts += above_starts[end : match.start()]
+            ends += above_ends[end : match.start()]
+            end = match.end()
+            for letter, first, last in letters(match):
+                starts += [above_starts[match.start() + first]] * len(letter)
+                ends += [above_ends[match.start() + last - 1]] * len(letter)
+        return starts + above_starts[end:], ends + above_ends[end:]
 
 
 def layers(text: str) -> Iterator[Layer]:
@@ -65,7 +90,7 @@ def layers(text: str) -> Iterator[Layer]:
         read.add(layer.text)
         yield layer
     for kind in _KINDS:
-        first = _undone(whole, kind)
+        first = _changed(whole, kind, _letters)
         if first is None or first.text in read:
             continue
         for layer in (first, *_below(first)):
@@ -77,11 +102,11 @@ def layers(text: str) -> Iterator[Layer]:
 def _below(layer: Layer) -> Iterator[Layer]:
     """What is below a reading, layer by layer."""
     for _ in range(_ROUNDS):
-        seen = _changed(layer, ((match.start(), match.end(), []) for match in _NOTHING.finditer(layer.text)))
+        seen = _changed(layer, _NOTHING, _none)
         if seen is not None:
             layer = seen
             yield layer
-        deeper = _undone(layer, _ESCAPE)
+        deeper = _changed(layer, _ESCAPE, _letters)
         if deeper is None:
             return
         layer = deeper
@@ -90,45 +115,20 @@ def _below(layer: Layer) -> Iterator[Layer]:
 
 def without_space(layer: Layer) -> Layer | None:
     """A reading without its white space, as a text that was broken into lines reads; None where it has none."""
-    return _changed(layer, ((match.start(), match.end(), []) for match in _SPACE.finditer(layer.text)))
+    return _changed(layer, _SPACE, _none)
 
 
-def _undone(layer: Layer, escapes: re.Pattern[str]) -> Layer | None:
-    return _changed(layer, ((match.start(), match.end(), _letters(match)) for match in escapes.finditer(layer.text)))
+def _changed(layer: Layer, pattern: re.Pattern[str], letters: Callable[[re.Match[str]], _Letters]) -> Layer | None:
+    """A reading with parts of it replaced by letters; None where nothing is replaced."""
+    text, count = pattern.subn(lambda match: "".join(letter for letter, _, _ in letters(match)), layer.text)
+    return Layer(text, layer, (pattern, letters)) if count else None
 
 
-def _changed(layer: Layer, changes: Iterator[tuple[int, int, list[tuple[str, int, int]]]]) -> Layer | None:
-    """A reading with parts of it replaced: each by letters, and where in the part each stood. None where nothing is replaced."""
-    parts: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    end = 0
-
-    def keep(upto: int) -> None:
-        parts.append(layer.text[end:upto])
-        starts.extend(range(end, upto) if layer.starts is None else layer.starts[end:upto])
-        ends.extend(range(end + 1, upto + 1) if layer.ends is None else layer.ends[end:upto])
-
-    for start, after, letters in changes:
-        if start > end:
-            keep(start)
-        for letter, first, last in letters:
-            begin, stop = layer.span(start + first, start + last)
-            parts.append(letter)
-            if len(letter) == 1:
-                starts.append(begin)
-                ends.append(stop)
-            else:
-                starts.extend([begin] * len(letter))
-                ends.extend([stop] * len(letter))
-        end = after
-    if not end:
-        return None
-    keep(len(layer.text))
-    return Layer("".join(parts), starts, ends)
+def _none(_: re.Match[str]) -> _Letters:
+    return []
 
 
-def _letters(match: re.Match[str]) -> list[tuple[str, int, int]]:
+def _letters(match: re.Match[str]) -> _Letters:
     """What an escape stands for, letter by letter, each with where it stands in the escape."""
     kind, said = match.lastgroup, match.group()
     if kind == "unit":

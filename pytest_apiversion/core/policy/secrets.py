@@ -143,7 +143,7 @@ class _Form:
                 end += 1
             yield start, end
             start = said.find(self.text[:size], end)
-        for cut in _CUT.finditer(said):
+        for cut in _CUT.finditer(said) if "…" in said else ():
             for end in range(cut.start(), cut.end()):
                 known = next(
                     (n for n in range(min(size, end), SHORTEST - 1, -1) if said.startswith(self.text[:n], end - n)), 0

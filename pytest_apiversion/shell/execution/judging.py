@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -192,10 +192,37 @@ def _number(exchange: Exchange) -> int:
     return zlib.crc32(body, zlib.crc32(text.encode("utf-8", "replace")))
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Shown:
+    """What every finding about an exchange shows of it, masked."""
+
+    number: int
+    repeat: str
+    request: str
+    answer: str
+
+
+def _shown(exchange: Exchange, reproduce: Callable[[Request], str]) -> _Shown:
+    """What findings show of an exchange; it is worked out once, since many checks may speak of one."""
+    known = exchange.memo.get("shown")
+    if isinstance(known, _Shown):
+        return known
+    beginning = exchange.secrets.beginning
+    made = _Shown(
+        number=_number(exchange),
+        repeat="\n".join(map(reproduce, (*exchange.before, exchange.request))),
+        request=request_text(exchange.request, beginning),
+        answer=answer_text(exchange.answer, beginning),
+    )
+    exchange.memo["shown"] = made
+    return made
+
+
 def finding(
     check: Check, broken: Broken, scene: Scene, exchange: Exchange | None, reproduce: Callable[[Request], str]
 ) -> Finding:
     """A finding from what a judge said and the exchange it said it about."""
+    shown = _shown(exchange, reproduce) if exchange else None
     return Finding(
         code=check.code,
         promise=check.title,
@@ -205,16 +232,16 @@ def finding(
         expected=broken.expected,
         received=broken.received,
         place=broken.place,
-        reproduce="\n".join(map(reproduce, (*exchange.before, exchange.request))) if exchange else "",
+        reproduce=shown.repeat if shown else "",
         severity=Severity(given)
         if (given := scene.policy.severities.get(check.code))
         else broken.severity or check.severity,
         status=exchange.response.status if exchange and exchange.response else None,
         probe=exchange.probe if exchange else None,
         settings=(_setting(exchange, scene),) if exchange else (),
-        answers=(_number(exchange),) if exchange else (),
-        request=request_text(exchange.request, exchange.secrets.beginning) if exchange else "",
-        answer=answer_text(exchange.answer, exchange.secrets.beginning) if exchange else "",
+        answers=(shown.number,) if shown else (),
+        request=shown.request if shown else "",
+        answer=shown.answer if shown else "",
     )
 
 
