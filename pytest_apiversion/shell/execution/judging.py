@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -169,10 +169,7 @@ def _setting(exchange: Exchange, scene: Scene) -> Setting:
     policy, response = scene.policy, exchange.response
     texts: tuple[str, ...] = ()
     if exchange.probe is not None and exchange.via in policy.carriers:
-        declared = {
-            spell(policy, exchange.via, each): policy.stage(each, scene.as_of).answers for each in policy.versions
-        }
-        texts = likenesses(exchange.probe, declared)
+        texts = likenesses(exchange.probe, _declared(scene, exchange.via))
     made = Setting(
         status=str(response.status) if response is not None else "",
         method=exchange.request.method,
@@ -182,6 +179,15 @@ def _setting(exchange: Exchange, scene: Scene) -> Setting:
     )
     exchange.memo["setting"] = made
     return made
+
+
+def _declared(scene: Scene, via: str) -> Mapping[str, bool]:
+    """How each version is named through a carrier, and whether it answers."""
+    policy = scene.policy
+    return scene.once(
+        f"declared {via}",
+        lambda: {spell(policy, via, each): policy.stage(each, scene.as_of).answers for each in policy.versions},
+    )
 
 
 def _number(exchange: Exchange) -> int:
