@@ -171,16 +171,14 @@ class _Store:
             what = f"expected a reference to a file, got {reference!r}, which can be the name of none"
             self._broken(holder, file, place, what)
             return None
+        again = target in self._bad
         if not target.is_relative_to(self._folder):
             self._broken(holder, file, place, outside)
-            return None
-        if not (self._lenient or target in self._files or target.is_file()):
+        elif not (self._lenient or target in self._files or target.is_file()):
             self._dangling.append((holder, file, place, f"expected a reference to a file, got {reference}"))
-            return None
-        again = target in self._bad
-        if self._load(target, (file, place, reference)) is not None:
+        elif self._load(target, (file, place, reference)) is not None:
             return target
-        if self._lenient:
+        elif self._lenient:
             leave_out(holder)
             if again:
                 self._notes.leave_out(self._where(file, place), f"expected a reference to a file, got {reference}")
