@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.check import Ask, Check
-from pytest_apiversion.core.judging.promises import selection_place
+from pytest_apiversion.core.judging.promises import answer_for, selection_place
 from pytest_apiversion.core.judging.rejections import flawless_too, plainer, rejection
 from pytest_apiversion.core.judging.request_faults import with_faults
 from pytest_apiversion.core.policy.selection import AnswerKind
@@ -76,7 +76,16 @@ def _yields(exchange: Exchange, exchanges: Sequence[Exchange], scene: Scene) -> 
     """Two values joined by a comma are a malformed one to many servers; what those wrongly get is AV204's, or AV203's."""
     if flawless_too(exchange, exchanges, scene):
         return True
-    return exchange.aim is Aim.DUPLICATED and plainer(exchange, exchanges, scene)
+    if exchange.aim is Aim.CONFLICT:  # one of the two decides: where that is none, it is refused for what it is
+        alike = (each for each in exchanges if (each.aim, each.via) == (exchange.aim, exchange.via))
+        return not _passes(exchange, scene) and any(_passes(each, scene) for each in alike)
+    return plainer(exchange, exchanges, scene)
+
+
+def _passes(exchange: Exchange, scene: Scene) -> bool:
+    """Whether a request got beyond the look at its version: its status is not the promised one."""
+    answer = answer_for(scene.policy, exchange)
+    return answer is not None and exchange.response is not None and exchange.response.status not in answer.statuses
 
 
 CHECK = Check(

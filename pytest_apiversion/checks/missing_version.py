@@ -24,7 +24,7 @@ from pytest_apiversion.core.judging.unversioned_accepts import unversioned_accep
 from pytest_apiversion.core.policy.selection import AnswerKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from pytest_apiversion.core.checking.broken import Broken
     from pytest_apiversion.core.checking.exchange import Exchange
@@ -50,6 +50,18 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     return rejection(exchange, scene, f"a missing version{way_text(exchange.probe)}")
 
 
+def _yields(exchange: Exchange, exchanges: Sequence[Exchange], scene: Scene) -> bool:
+    """Whether the plainest way to name no version got a wrong answer, too: that defect is this one."""
+    return flawless_too(exchange, exchanges, scene) or (
+        exchange.probe is not None
+        and not exchange.fault
+        and any(
+            each.aim is Aim.MISSING and each.probe is None and not each.fault and any(rejection(each, scene, "") or ())
+            for each in exchanges
+        )
+    )
+
+
 CHECK = Check(
     code="AV201",
     name="missing-version",
@@ -57,5 +69,5 @@ CHECK = Check(
     promised=_promised,
     plan=_plan,
     judge=_judge,
-    yields=flawless_too,
+    yields=_yields,
 )

@@ -3,7 +3,7 @@
 A client that asks for a version that was removed, or mistypes one, learns from the answer itself what to ask for instead. Held are
 rejections with the declared status and envelope; all others are found by the check of their kind. Every version that is live or deprecated must be
 named there, as it is declared or as its carrier writes it, and none that does not serve. With `versioning.range` it is enough to name the
-oldest and the newest. The text that was asked for may be repeated. With `order` they come oldest or newest first.
+oldest and the newest. One that is away for the hours of a brownout may be named, or not. The text that was asked for may be repeated. With `order` they come oldest or newest first.
 
 Source: SEL-18; RFC 9110 §15.5.7; Azure REST API Guidelines, OpenStack microversions. Silence: leave `lists` out of `versioning.unknown`.
 """
@@ -75,7 +75,11 @@ def _wrong(exchange: Exchange, scene: Scene, said: list[str], response: Response
             received=f"{', '.join(said) or 'nothing'}: {answer_text(exchange)}",
             place=place,
         )
-    dead = [name for name in policy.versions if not policy.stage(name, scene.as_of).answers]
+    dead = [
+        name
+        for name in policy.versions
+        if not policy.stage(name, scene.as_of).answers and policy.lifecycle(name).brownout(scene.as_of) is None
+    ]
     if wrong := [name for name in dead if name not in (exchange.probe or "") and _named(said, {name})]:
         yield Broken(
             summary=f"the {response.status} for {exchange.aim.value} lists {' and '.join(wrong)}, which does not serve",

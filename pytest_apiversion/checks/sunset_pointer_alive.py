@@ -121,6 +121,9 @@ def _names_nothing(exchange: Exchange, scene: Scene) -> bool:
     target = link_target(policy, request, request.target)
     texts = target.texts.items() if target is not None else ()
     named = [name for kind, text in texts if (name := spelling(policy, kind).read(text)) is not None]
+    if not (policy.range or policy.waterfall) and any(name not in policy.versions for name in named):
+        return False  # nobody declared it: it leads nowhere
+    named = [name for name in named if name in policy.versions]
     if target is not None and target.path in {"", "/"} and named:
         return all(policy.stage(name, scene.as_of).answers for name in named)
     found = [

@@ -152,6 +152,7 @@ def holds(schema: Mapping[str, Any]) -> Callable[[Any], tuple[SchemaProblem, ...
                 where="".join(f"/{part}" for part in error.absolute_path),
                 message=error.message,
                 keyword=str(error.validator),
+                member=error.message.split("'")[1] if error.validator == "required" else "",
             )
             for error in errors
         )

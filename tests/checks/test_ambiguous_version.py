@@ -50,6 +50,14 @@ SILENT = {
         scene(policy(PATH, HEADER, answers=AMBIGUOUS, versions=versions(v2=V2))),
         Aim.CONFLICT,
     ),
+    "one-of-the-two-decides-and-is-none": Row(
+        expected="yielded",
+        scene=WHERE,
+        exchanges=(
+            exchange(WHERE, response(400, error("NO_SUCH_VERSION")), Aim.CONFLICT, probe="v1 and 9"),
+            exchange(WHERE, response(404, error("NOTHING")), Aim.CONFLICT, probe="v1 and 2"),
+        ),
+    ),
     "twice-is-malformed-to-this-server": Row(
         expected="yielded",
         scene=WHERE,
@@ -61,6 +69,14 @@ SILENT = {
 }
 
 SPEAK = {
+    "each-gets-another-code": Row(
+        expected=("gets the error code NO_SUCH_VERSION",),
+        scene=WHERE,
+        exchanges=(
+            exchange(WHERE, response(400, error("NO_SUCH_VERSION")), Aim.CONFLICT, probe="v1 and 9"),
+            exchange(WHERE, response(400, error("AMBIGUOUS")), Aim.CONFLICT, probe="v1 and 2"),
+        ),
+    ),
     "conflict-served": row(("a conflict of carriers is accepted",), response(200, {"id": "t"}), WHERE, Aim.CONFLICT),
     "conflict-without-its-code": row(
         ("a conflict of carriers gets the error code OTHER",), response(400, error("OTHER")), WHERE, Aim.CONFLICT

@@ -12,6 +12,7 @@ from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.scene import Scene
 from pytest_apiversion.core.http.messages import Response
 from pytest_apiversion.core.policy.selection import Listing
+from pytest_apiversion.core.versions.lifecycle import Brownout
 from tests.checks.builders import (
     OPERATIONS,
     Row,
@@ -57,6 +58,17 @@ WHERE, BOTH = listing(SUPPORTED), listing(SUPPORTED, FADING)
 PAGE, PAGES = listing(DOCUMENT, key=None), listing(DOCUMENT, EACH, key=None)
 
 
+def resting(scene: Scene) -> Scene:
+    """The scene in the hours of a brownout of v1."""
+    window = Brownout(begins=instant("2026-11-20"), ends=instant("2026-11-21"))
+    old = scene.policy.versions["v1"]
+    brown = replace(old, lifecycle=replace(old.lifecycle, brownouts=(window,)))
+    return replace(scene, policy=replace(scene.policy, versions={**scene.policy.versions, "v1": brown}))
+
+
+RESTING = resting(PAGE)
+
+
 def page(expected: str | tuple[str, ...], value: Any, where: Scene = PAGE, *, status: int = 200, index: int = 0) -> Row:
     """A row with the answer of a document."""
     answer = value if isinstance(value, Response) else response(status, value)
@@ -84,6 +96,8 @@ SILENT = {
     "version-errors": row("unspoken", saying("v9", status=404), WHERE, Aim.UNKNOWN),
     "crash-is-av402s": row("unspoken", saying("v9", status=500), WHERE),
     "document": page("held", ["v1", "v2"]),
+    "listed-in-a-brownout": page("held", ["v1", "v2"], RESTING),
+    "not-listed-in-a-brownout": page("held", ["v2"], RESTING),
     "document-in-any-order": page("held", ["v2", "v1"]),
     "oldest-first": page("held", ["v1", "v2"], OLDEST),
     "newest-first": page("held", ["2", 1], NEWEST),
@@ -110,6 +124,7 @@ SPEAK = {
     "document-lists-the-dead": page(
         ("/versions lists v1, which is sunset",), ["v1", "v2"], listing(DOCUMENT, key=None, as_of=instant("2027-01-01"))
     ),
+    "document-leaves-the-live-one-out-in-a-brownout": page(("/versions leaves v2 out",), ["v1"], RESTING),
     "document-lists-the-planned": page(("/versions lists v3, which is planned",), ["v1", "v2", "v3"]),
     "document-lists-what-nobody-declared": page(("/versions lists 9, which nobody declared",), ["v1", "v2", 9]),
     "document-leaves-one-out": page(("/versions leaves v1 out",), ["v2"]),

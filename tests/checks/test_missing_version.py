@@ -13,11 +13,13 @@ from tests.checks.builders import (
     ACCEPTS,
     ANSWERS,
     HEADER,
+    Row,
     agrees,
     alias,
     asked,
     defaults,
     error,
+    exchange,
     instant,
     living,
     policy,
@@ -44,6 +46,14 @@ SILENT = {
     "another-aim": row("unspoken", response(200), WHERE, Aim.UNKNOWN),
     "ordinary-request": row("unspoken", response(200), WHERE),
     "no-answer-is-av700s": row("unspoken", NoAnswer(kind=NoAnswerKind.TIMEOUT, detail="10 s"), WHERE, Aim.MISSING),
+    "no-accept-where-the-plainest-is-taken-too": Row(
+        expected="yielded",
+        scene=WHERE,
+        exchanges=(
+            exchange(WHERE, response(200), Aim.MISSING, probe="no Accept"),
+            exchange(WHERE, response(200), Aim.MISSING),
+        ),
+    ),
     "accepted-on-this-operation": row("unspoken", response(200), scene(LOOSE), Aim.MISSING),
     "nothing-declared": row("unpromised", response(200), scene(policy(HEADER)), Aim.MISSING),
     "default-declared": row(
@@ -63,6 +73,14 @@ SILENT = {
 }
 
 SPEAK = {
+    "no-accept-alone": Row(
+        expected=("a missing version (no Accept) is accepted",),
+        scene=WHERE,
+        exchanges=(
+            exchange(WHERE, response(200), Aim.MISSING, probe="no Accept"),
+            exchange(WHERE, response(400, RIGHT), Aim.MISSING),
+        ),
+    ),
     "served": row(("a missing version is accepted",), response(200, {"id": "t"}), WHERE, Aim.MISSING),
     "redirected": row(("a missing version is redirected with 307",), response(307), WHERE, Aim.MISSING),
     "served-on-another-method": row(

@@ -10,6 +10,7 @@ import pytest
 from pytest_apiversion.checks.rejection_lists_versions import CHECK
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.scene import Scene
+from pytest_apiversion.core.versions.lifecycle import Brownout
 from tests.checks.builders import ACCEPTS, agrees, alias, error, instant, policy, rejects, response, row, said, scene
 
 LISTS = replace(rejects(404, code="NO_SUCH_VERSION", place="versioning.unknown"), lists=("/error/supported",))
@@ -28,12 +29,23 @@ def refusal(supported: Any = None, status: int = 404, **members: Any) -> Any:
     return response(status, error("NO_SUCH_VERSION", **more, **members))
 
 
+def resting() -> Scene:
+    """A scene in the hours of a brownout of v1."""
+    where = listing()
+    window = Brownout(begins=instant("2026-11-20"), ends=instant("2026-11-21"))
+    old = where.policy.versions["v1"]
+    brown = replace(old, lifecycle=replace(old.lifecycle, brownouts=(window,)))
+    return replace(where, policy=replace(where.policy, versions={**where.policy.versions, "v1": brown}))
+
+
 WHERE = listing()
 OLDEST, NEWEST = (listing(replace(LISTS, order=order)) for order in ("oldest-first", "newest-first"))
 RANGE = listing(ENDS, range=True)
 
 SILENT = {
     "list": row("held", refusal(["v1", "v2"]), WHERE, Aim.UNKNOWN, probe="v9"),
+    "listed-in-a-brownout": row("held", refusal(["v1", "v2"]), resting(), Aim.UNKNOWN, probe="v9"),
+    "not-listed-in-a-brownout": row("held", refusal(["v2"]), resting(), Aim.UNKNOWN, probe="v9"),
     "sentence": row("held", refusal("Use v2 or (until 2027) v1."), WHERE, Aim.UNKNOWN, probe="v9"),
     "as-the-carrier-writes-it": row("held", refusal([1, 2]), WHERE, Aim.UNKNOWN, probe="9", via="header"),
     "after-a-sunset": row("held", refusal(["v2"]), listing(as_of="2027-06-01"), Aim.UNKNOWN, probe="v9"),
@@ -58,6 +70,9 @@ SILENT = {
 SPEAK = {
     "nothing": row(("does not list v1 and v2",), refusal(), WHERE, Aim.UNKNOWN, probe="v9"),
     "one-left-out": row(("does not list v1",), refusal(["v2"]), WHERE, Aim.UNKNOWN, probe="v9"),
+    "the-live-one-left-out-in-a-brownout": row(
+        ("does not list v2",), refusal(["v1"]), resting(), Aim.UNKNOWN, probe="v9"
+    ),
     "inside-a-word": row(("does not list v1",), refusal(["v12", "v2", "v1.5"]), WHERE, Aim.UNKNOWN, probe="v9"),
     "not-released": row(
         ("lists v3, which does not serve",), refusal(["v1", "v2", "v3"]), WHERE, Aim.UNKNOWN, probe="v9"

@@ -132,15 +132,15 @@ SPEAK = {
     ),
     "a-member-twice": row(('the member "id" comes twice',), response(200, body=b'{"id": "t", "id": "u"}'), WHERE),
     "another-version's-echo-that-this-one-does-not-promise": row(
-        ("does not conform at its root (required)",),
+        ("does not conform at its root (required: id)",),
         response(200, {}, headers=(("X-Served", "2"),)),
         scene(policy(echo=replace(ECHO_HEADER, versions=frozenset({"v2"}))), "v1"),
     ),
     "through-a-weaker-carrier": row(
-        ("does not conform at its root (required)",), response(200, {}), WHERE, via="header"
+        ("does not conform at its root (required: id)",), response(200, {}), WHERE, via="header"
     ),
     "through-accept": row(
-        ("does not conform at its root (required)",),
+        ("does not conform at its root (required: id)",),
         response(200, {}, media_type="application/vnd.shop.v2+json"),
         WHERE,
         via="accept",
@@ -182,7 +182,9 @@ SPEAK = {
         ("the body is not the JSON it says it is",), response(200, body=b"{", media_type="application/json"), WHERE
     ),
     "empty": row(("the content type is absent and is not",), response(200), WHERE),
-    "required-member": row(("the body does not conform at its root (required)",), response(200, {"note": "x"}), WHERE),
+    "required-member": row(
+        ("the body does not conform at its root (required: id)",), response(200, {"note": "x"}), WHERE
+    ),
     "type-of-a-member": row(("the body does not conform at /id (type)",), response(200, {"id": 1}), WHERE),
     "null-for-a-member": row(
         ("the body does not conform at /note (type)",), response(200, {"id": "t", "note": None}), WHERE
@@ -199,9 +201,9 @@ SPEAK = {
     "header-and-body": row(("the header X-Limit is missing", "at /id (type)"), response(200, {"id": 1}), HEADED),
     "body-where-none-is": row(("a 204 with a body",), response(204, {"id": "t"}), EMPTY),
     "error-in-its-envelope": row(
-        ("the body does not conform at /error (required)",), response(404, error()), RANGED, Aim.UNKNOWN_DATA
+        ("the body does not conform at /error (required: message)",), response(404, error()), RANGED, Aim.UNKNOWN_DATA
     ),
-    "announcing-version-bad-body": row(("at its root (required)",), response(200, {}), OLD),
+    "announcing-version-bad-body": row(("at its root (required: id)",), response(200, {}), OLD),
     "echo-absent": row(
         ("does not conform",),
         response(200, {"meta": {}}),

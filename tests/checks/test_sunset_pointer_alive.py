@@ -103,6 +103,8 @@ SPEAK = {
     "the-version-that-is-over": pointed(("points to nothing: it gets 410",), "/api/v1/things/t-x7", 410),
     "the-prefix-of-what-is-over": pointed(("points to nothing: it gets 404",), "/api/v1"),
     "the-prefix-of-what-is-to-come": pointed(("points to nothing: it gets 404",), "/api/v3"),
+    "a-version-nobody-declared": pointed(("points to nothing: it gets 404",), "/api/v7/things/t-x7"),
+    "the-prefix-of-a-version-nobody-declared": pointed(("points to nothing: it gets 404",), "/api/v7"),
     "a-crash-about-a-drawn-thing": pointed(("points to nothing: it gets 500",), "/api/v2/things/t-x7", 500),
     "nothing-there": followed(("the answer after the sunset points to nothing: it gets 404",), 404),
     "in-a-circle": followed(("points to nothing: it gets 410",), 410),

@@ -35,7 +35,7 @@ class Cause:
         findings: The findings, the strongest first.
         settings: In what circumstances they were seen, sorted.
         operations: How many operations show it, of how many that could have, by version or alias.
-        also: Causes that show on the same answers, and that this one explains.
+        also: Causes that this one explains: they show on the same answers, or follow from it.
     """
 
     line: str

@@ -7,9 +7,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pytest_apiversion.core.causes.cause import Cause, Held
+from pytest_apiversion.core.causes.consequences import follows
 from pytest_apiversion.core.causes.phrases import sentence, with_words
 from pytest_apiversion.core.causes.strength import order, strength
-from pytest_apiversion.core.causes.templates import VERSION, alike, template, with_one_word_apart, word_in
+from pytest_apiversion.core.causes.templates import (
+    VERSION,
+    alike,
+    going_on,
+    same_member,
+    template,
+    with_one_word_apart,
+    word_in,
+)
 from pytest_apiversion.core.finding import Finding, Severity
 
 _MANY = 4
@@ -27,10 +36,10 @@ _FAILURE = "AV402"
 
 @dataclass(kw_only=True)
 class _Group:
-    """Findings of one check on their way to a cause."""
+    """Findings of one check on their way to a cause; the template of their sentence, where it is not that of the strongest."""
 
     findings: list[Finding]
-    common: str = ""
+    text: str = ""
 
     @property
     def probes(self) -> set[tuple[str, str]]:
@@ -69,9 +78,17 @@ def _by_sentence(findings: Sequence[Finding]) -> Iterator[_Group]:
         groups[alike(template(finding))].append(finding)
     groups = _with_one_version_named(groups)
     for common, texts in with_one_word_apart(groups, _MANY):
-        together = [finding for text in texts for finding in groups.pop(text)]
-        yield _Group(findings=sorted(together, key=order), common=common)
+        yield _together(groups, texts, with_words(common, [word_in(text, common) for text in texts]))
+    for merge in (same_member, going_on):
+        for text, texts in merge(list(groups)):
+            yield _together(groups, texts, text)
     yield from (_Group(findings=mine) for mine in groups.values())
+
+
+def _together(groups: dict[str, list[Finding]], texts: Iterable[str], text: str) -> _Group:
+    """The groups of these texts as one, taken out of the others."""
+    findings = [finding for each in texts for finding in groups.pop(each)]
+    return _Group(findings=sorted(findings, key=order), text=text)
 
 
 def _with_one_version_named(groups: dict[str, list[Finding]]) -> dict[str, list[Finding]]:
@@ -100,12 +117,7 @@ def _joined(groups: list[_Group]) -> list[_Group]:
 def _cause(group: _Group, held: Sequence[Held]) -> Cause:
     findings = tuple(group.findings)
     settings = tuple(sorted({setting for each in findings for setting in each.settings}))
-    if group.common:
-        told = [each for each in findings if _shares(each, group.common)]
-        words = [word_in(alike(template(each)), group.common) for each in told]
-        text = with_words(group.common, words)
-    else:
-        text = template(findings[0])
+    text = group.text or template(findings[0])
     versions = {each.version for each in findings}
     elsewhere = {setting for each in held if each.version in versions for setting in each.settings}
     return Cause(
@@ -114,10 +126,6 @@ def _cause(group: _Group, held: Sequence[Held]) -> Cause:
         settings=settings,
         operations=tuple(_operations(findings, held)),
     )
-
-
-def _shares(finding: Finding, common: str) -> bool:
-    return alike(template(finding)).count(" ") == common.count(" ")
 
 
 def _operations(findings: Sequence[Finding], held: Sequence[Held]) -> Iterator[tuple[str, int, int]]:
@@ -149,7 +157,7 @@ def _theme(cause: Cause) -> tuple[int, str]:
 
 
 def _folded(made: Sequence[Cause]) -> Iterator[Cause]:
-    """Causes with those folded under them that they explain: what shows on the same answers."""
+    """Causes with those folded under them that they explain: what shows on the same answers, and what follows from them."""
     tops: list[tuple[Cause, list[Cause]]] = []
     for cause in made:
         host = next((also for top, also in tops if _explains(top, cause)), None)
@@ -157,6 +165,11 @@ def _folded(made: Sequence[Cause]) -> Iterator[Cause]:
             tops.append((cause, []))
         else:
             host.append(cause)
+    for cause, also in list(tops):
+        host = next((others for top, others in tops if follows(top, cause)), None)
+        if host is not None:
+            tops.remove((cause, also))
+            host += [cause, *also]
     yield from (replace(top, also=tuple(also)) for top, also in tops)
 
 

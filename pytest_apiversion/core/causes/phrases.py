@@ -56,7 +56,7 @@ def sentence(text: str, findings: Sequence[Finding], settings: Sequence[Setting]
         for facet, slot in (("method", METHOD), ("carrier", CARRIER))
     )
     text = _statuses(text, seen["status"], [] if elsewhere else spared["status"])
-    told = not set(seen["status"]) & set(spared["status"])
+    told = f" to {METHOD}" in text and not set(seen["status"]) & set(spared["status"])
     text = _methods(text, seen["method"], [] if told else spared["method"])
     words = {
         CARRIER: listed(seen["carrier"], _NAMED),
@@ -114,7 +114,8 @@ def _methods(text: str, seen: Sequence[str], held: Sequence[str]) -> str:
     every = len(seen) >= _MANY and set(held) <= set(seen)
     if every:
         text = text.replace(f" to {METHOD}", "")
-    return text.replace(METHOD, "every method" if every else listed(seen, _FEW, "any of {} methods"))
+    all_but = f"every method but {listed(held, _BUT)}" if held and len(held) <= _BUT and not {*held} & {*seen} else ""
+    return text.replace(METHOD, "every method" if every else listed(seen, _FEW, all_but or "any of {} methods"))
 
 
 def _texts(findings: Sequence[Finding], held: Iterable[Setting]) -> str:

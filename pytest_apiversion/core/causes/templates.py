@@ -87,6 +87,37 @@ def with_one_word_apart(texts: Iterable[str], at_least: int) -> list[tuple[str, 
     return found
 
 
+_AT = re.compile(r"(.* at )(/\S*|its root)( \(([^()]*)\))")
+
+
+def same_member(texts: Iterable[str]) -> list[tuple[str, list[str]]]:
+    """Texts about one member at several places of bodies, `/data/*/owner` and `/owner`: as one text, and which they are."""
+    families: dict[tuple[str, str, str], list[tuple[str, str]]] = {}
+    for text in sorted(texts):
+        if (found := _AT.fullmatch(text)) is not None:
+            before, place, after, why = found.groups()
+            member = why.partition(": ")[2] or place.rpartition("/")[2]
+            if member not in {"", "*", "its root"}:
+                families.setdefault((before, member, after), []).append((place, text))
+    return [
+        (f"{before}{' or '.join(sorted((place for place, _ in family), key=len))}{after}", [text for _, text in family])
+        for (before, _, after), family in families.items()
+        if len(family) > 1
+    ]
+
+
+def going_on(texts: Iterable[str]) -> list[tuple[str, list[str]]]:
+    """Texts that say what another one says, `and` more: as the longest of them, and which they are."""
+    found: list[tuple[str, list[str]]] = []
+    taken = set[str]()
+    for text in sorted(texts, key=lambda each: (len(each), each)):
+        longer = [each for each in texts if each.startswith(f"{text} and ") and each not in taken]
+        if longer and text not in taken:
+            taken |= {text, *longer}
+            found.append((max(longer, key=len), [text, *longer]))
+    return found
+
+
 def word_in(text: str, common: str) -> str:
     """The word of a text that stands in the slot of what it has in common with others."""
     return next((word for word, slot in zip(text.split(" "), common.split(" "), strict=True) if slot == WORD), "")

@@ -32,11 +32,13 @@ class SchemaProblem:
         where: JSON pointer into the value; empty is the whole.
         message: What is wrong, in one line, no longer than a line of a terminal should be.
         keyword: The schema keyword that says so (`type`, `required`, `format` …).
+        member: The member that is missing, where that is wrong.
     """
 
     where: str
     message: str
     keyword: str
+    member: str = ""
 
 
 Validate = Callable[[Any], tuple[SchemaProblem, ...]]

@@ -51,6 +51,7 @@ def problems_of(error: Any, ranges: Mapping[str, Any]) -> Iterator[SchemaProblem
         message=f"{short(value)} is not an {schema.get('format')}"
         if ranged
         else _message(error, keyword, value, wanted),
+        member=missing(error) if keyword == "required" else "",
     )
 
 

@@ -12,11 +12,11 @@ from pytest_apiversion.core.policy.carrier_positions import negotiates
 from pytest_apiversion.core.policy.published_documents import document_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from pytest_apiversion.core.checking.exchange import Exchange
     from pytest_apiversion.core.checking.scene import Scene
-    from pytest_apiversion.core.contracts.contract import BodySpec, Operation, ResponseSpec
+    from pytest_apiversion.core.contracts.contract import BodySpec, Operation, ResponseSpec, SchemaProblem
     from pytest_apiversion.core.http.messages import Response
 
 BODYLESS = frozenset({204, 205, NOT_MODIFIED})
@@ -24,6 +24,9 @@ BODYLESS = frozenset({204, 205, NOT_MODIFIED})
 
 _OF_VALUES = frozenset({"enum", "const"})
 """Keywords that say which value stands at a place."""
+
+_NAMED = 3
+"""Members that a summary names."""
 
 
 class BodyFault(NamedTuple):
@@ -75,10 +78,26 @@ def body_faults(exchange: Exchange, scene: Scene, spec: ResponseSpec, response: 
         return
     echo = scene.policy.echo.pointer if scene.policy.echo else None
     elsewhere = {echo, denied(scene.policy, response) if response.status >= FIRST_ERROR else None} - {None}
-    for problem in body.validate(response.json):
+    problems = body.validate(response.json)
+    lacking = _lacking(problems)
+    for problem in problems:
         if problem.where not in elsewhere or problem.keyword not in _OF_VALUES:
-            summary = f"the body does not conform at {_generic(problem.where) or 'its root'} ({problem.keyword})"
+            why = f"{problem.keyword}{lacking[problem.where] if problem.member else ''}"
+            summary = f"the body does not conform at {_generic(problem.where) or 'its root'} ({why})"
             yield BodyFault(summary, _expected(problem.message), problem.where)
+
+
+def _lacking(problems: Iterable[SchemaProblem]) -> Mapping[str, str]:
+    """By the pointer of an object: which members it lacks, as a summary says it."""
+    names: dict[str, dict[str, None]] = {}
+    for problem in problems:
+        if problem.member:
+            names.setdefault(problem.where, {})[problem.member] = None
+    return {where: f": {', '.join([*each][:_NAMED])}{_more(len(each) - _NAMED)}" for where, each in names.items()}
+
+
+def _more(count: int) -> str:
+    return f" and {count} more" if count > 0 else ""
 
 
 def _expected(message: str) -> str:

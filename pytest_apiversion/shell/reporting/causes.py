@@ -55,7 +55,7 @@ def cause_lines(cause: Cause, policy_file: str, *, whole: bool) -> Iterator[str]
         yield f"  example   {_where(example)}: {example.summary}"
     yield from detail_lines(example, policy_file)
     for other in cause.also[: len(cause.also) if whole else _ALSO]:
-        yield f"  also      {heading(other)}: on {len(other.answers)} of the same answers"
+        yield f"  also      {heading(other)}: {_shared(cause, other)}"
     if len(cause.also) > _ALSO and not whole:
         yield f"  also      {len(cause.also) - _ALSO} more (-v shows them)"
     if whole:
@@ -63,6 +63,16 @@ def cause_lines(cause: Cause, policy_file: str, *, whole: bool) -> Iterator[str]
             times = f" ({finding.count} times)" if finding.count > 1 else ""
             yield f"  {finding.code} {_where(finding)}: {finding.summary}{times}"
             yield from (f"  {line}" for line in detail_lines(finding, policy_file))
+
+
+def _shared(cause: Cause, other: Cause) -> str:
+    """On how much another cause shows that this one explains."""
+    same = cause.answers & other.answers
+    return (
+        f"on {len(other.answers)} of the same answers"
+        if same
+        else f"{other.count} time{'s' if other.count > 1 else ''}"
+    )
 
 
 def _where(finding: Finding) -> str:

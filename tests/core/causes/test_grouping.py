@@ -195,6 +195,48 @@ LINES = {
         [],
         ["PATCH /a, /b, /cc and 1 more, which the contract does not have, gets 404"],
     ),
+    "one member at two places of bodies": (
+        [
+            finding("AV301", f"the body does not conform at {place}/owner (type)", status=200)
+            for place in ("/data/*", "")
+        ],
+        [],
+        ["the body does not conform at /owner or /data/*/owner (type)"],
+    ),
+    "what is missed at two places of bodies": (
+        [
+            finding("AV301", f"the body does not conform at {place} (required: owner)", status=200)
+            for place in ("/data/*", "its root")
+        ],
+        [],
+        ["the body does not conform at /data/* or its root (required: owner)"],
+    ),
+    "other members, and elements of lists": (
+        [
+            finding("AV301", f"the body does not conform at {place} (type)", status=200)
+            for place in ("/data/*", "/*", "/data/*/owner")
+        ],
+        [],
+        [
+            "the body does not conform at /* (type)",
+            "the body does not conform at /data/* (type)",
+            "the body does not conform at /data/*/owner (type)",
+        ],
+    ),
+    "a sentence that says one more": (
+        [
+            finding("AV214", f"a 304 does not say that it varies with {names}", status=304)
+            for names in ("A", "A and B", "C")
+        ],
+        [],
+        ["a 304 does not say that it varies with A and B", "a 304 does not say that it varies with C"],
+    ),
+    "methods that were held are not among every one": (
+        [finding("AV601", "{method} gets {status} after the sunset", status=201, method=method) for method in MANY[1:]]
+        + [finding("AV601", "{method} gets {status} after the sunset", status=404, method="PATCH")],
+        [held("AV601", Setting("410", "GET"))],
+        ["PATCH, POST or PUT gets 201 or 404 after the sunset"],
+    ),
     "sentences that differ in one word, where they are few": (
         [finding("AV301", f"the body does not conform at /{name} (type)", status=200) for name in ("a", "b", "c")],
         [],
@@ -265,6 +307,72 @@ def test_what_explains_others_stands_above_them(name: str) -> None:
     found = causes(findings)
 
     assert {cause.code: [each.code for each in cause.also] for cause in found} == expected
+
+
+LATE = finding("AV601", "{method} gets {status} after the sunset", status=200)
+EARLY = finding("AV604", "{version} answers {status} before its sunset".replace("{version}", "v1"), status=410)
+UNREAD = finding("AV200", "v1 does not answer through the {carrier}", status=400, carrier="accept", method="POST")
+FOLLOWING = {
+    # name: a cause, another one that shows on other answers, and whether it follows from it
+    "a list with what outlives its end": (LATE, finding("AV222", "/versions lists v1, which is sunset"), True),
+    "a refusal with it": (LATE, finding("AV218", "the 404 for this lists v1, which does not serve"), True),
+    "a list with something else": (LATE, finding("AV222", "/versions lists v12, which is planned"), False),
+    "a list without what ends early": (EARLY, finding("AV222", "/versions leaves v1 out"), True),
+    "what is not there because it ended early": (
+        EARLY,
+        finding("AV301", "status {status} is not in the contract", status=410),
+        True,
+    ),
+    "another status than that of the early end": (
+        EARLY,
+        finding("AV301", "status {status} is not in the contract", status=418),
+        False,
+    ),
+    "another version than the one that ends early": (
+        EARLY,
+        finding("AV301", "status {status} is not in the contract", status=410, version="v2"),
+        False,
+    ),
+    "what a late end does not explain": (LATE, finding("AV301", "the body does not conform", status=200), False),
+    "what is below a prefix that redirects after its end": (
+        finding("AV601", "{method} gets {status} after the sunset", status=308, version="plain"),
+        finding("AV204", "a malformed version is redirected with {status} ({probe!r})", status=308, probe="v0x"),
+        True,
+    ),
+    "a text that is taken beside a late end": (LATE, finding("AV204", TAKEN, status=200, probe="v0x"), False),
+    "a form of a carrier that is not read": (
+        UNREAD,
+        finding("AV215", "v1 is not read", carrier="accept", method="POST"),
+        True,
+    ),
+    "a carrier that outweighs the one that is not read": (
+        UNREAD,
+        finding("AV209", "a conflict of carriers is accepted", carrier="header", method="POST"),
+        True,
+    ),
+    "a form of another carrier": (UNREAD, finding("AV215", "v1 is not read", carrier="header", method="POST"), False),
+    "another operation": (UNREAD, finding("AV215", "v1 is not read", carrier="accept", method="PUT"), False),
+    "the same operation of another version": (
+        UNREAD,
+        finding("AV215", "v2 is not read", carrier="accept", method="POST", version="v2"),
+        False,
+    ),
+    "a warning explains nothing": (
+        replace(LATE, severity=Severity.WARNING),
+        finding("AV222", "/versions lists v1, which is sunset"),
+        False,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FOLLOWING)
+def test_what_follows_from_others_stands_below_them(name: str) -> None:
+    """What is gone when another cause is mended is told under it, though it shows on other answers."""
+    top, other, expected = FOLLOWING[name]
+
+    found = {cause.code: [each.code for each in cause.also] for cause in causes([other, top])}
+
+    assert found == ({top.code: [other.code]} if expected else {top.code: [], other.code: []})
 
 
 def test_a_warning_explains_no_error() -> None:

@@ -268,7 +268,7 @@ def test_read_only_members_are_not_asked_of_requests() -> None:
 
     assert hold(schema, components=components, response=False)({"n": 1}) == ()
     assert hold(schema, components=components, response=True)({"n": 1}) == (
-        SchemaProblem(where="", message='"id" is missing', keyword="required"),
+        SchemaProblem(where="", message='"id" is missing', keyword="required", member="id"),
     )
 
 

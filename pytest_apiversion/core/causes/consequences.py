@@ -1,0 +1,70 @@
+"""Consequences: causes that follow from another one, though they show on other answers."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pytest_apiversion.core.finding import Severity
+
+if TYPE_CHECKING:
+    from pytest_apiversion.core.causes.cause import Cause
+
+_UNREAD = "AV200"
+"""A version that does not answer through a carrier."""
+
+_EARLY = "AV604"
+"""A version that ends early."""
+
+_ENDS = frozenset({"AV601", _EARLY})
+"""Versions that end late, or early."""
+
+_THERE = frozenset({"AV301", "AV407"})
+"""What is wrong with a version's answers where the version is not there."""
+
+_LISTED = frozenset({"AV218", "AV222"})
+"""Lists of the versions that serve."""
+
+_BELOW = frozenset({"AV203", "AV204", "AV211"})
+"""What stands below the prefix of an alias that redirects all of it."""
+
+_CHOOSING = frozenset({"AV203", "AV204", "AV205", "AV206", "AV209", "AV215", "AV218"})
+"""What a service shows only where it looks at the carrier at all."""
+
+
+def follows(top: Cause, other: Cause) -> bool:
+    """Whether a cause follows from another: one that is no longer there when the other is mended.
+
+    A carrier that is not read on some operations refuses nothing there; a version that outlives its end is listed, and one that ends early
+    is not, and gets there what gets who asks for it in any other way.
+    """
+    if top is other or top.severity is not Severity.ERROR:
+        return False
+    if top.code == _UNREAD:
+        return other.code in _CHOOSING and _places(other) <= _places(top) and _through(other) <= _through(top)
+    return top.code in _ENDS and _follows_an_end(top, other)
+
+
+def _follows_an_end(top: Cause, other: Cause) -> bool:
+    versions = {each.version for each in top.findings}
+    statuses = {each.status for each in top.settings}
+    if other.code in _LISTED:
+        return all(any(_names(each.summary, version) for version in versions) for each in other.findings)
+    if not {each.status for each in other.settings} <= statuses:
+        return False
+    if top.code == _EARLY:
+        return other.code in _THERE and {each.version for each in other.findings} <= versions
+    return other.code in _BELOW and all(status.startswith("3") for status in statuses)
+
+
+def _places(cause: Cause) -> set[tuple[str, str]]:
+    return {(each.version, each.operation) for each in cause.findings}
+
+
+def _through(cause: Cause) -> set[str]:
+    """The carriers that requests went through; of two that disagreed it may be the weaker one that is not read."""
+    return {each.carrier for each in cause.settings} if cause.code not in {"AV205", "AV206", "AV209"} else set()
+
+
+def _names(text: str, version: str) -> bool:
+    return re.search(rf"(?<![\w.-]){re.escape(version)}(?![\w-]|\.\w)", text) is not None
