@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from jsonschema import Draft202012Validator, ValidationError
@@ -122,9 +120,18 @@ _SHOWN = 60
 """Characters of a body that are shown."""
 
 
-@lru_cache(maxsize=256)
-def _validator(schema: str) -> Validator:
-    return _Validator(json.loads(schema))
+_MOST = 256
+_VALIDATORS: dict[int, tuple[Any, Validator]] = {}
+"""Each schema that was asked for with its validator, by which object it is."""
+
+
+def _validator(schema: Any) -> Validator:
+    known = _VALIDATORS.get(id(schema))
+    if known is None or known[0] is not schema:
+        if len(_VALIDATORS) >= _MOST:
+            _VALIDATORS.clear()
+        known = _VALIDATORS[id(schema)] = schema, _Validator(schema)
+    return known[1]
 
 
 def problems(envelope: Envelope, response: Response, but: frozenset[str] = frozenset()) -> Iterator[str]:
@@ -186,7 +193,7 @@ def schema_problems(schema: Any, value: Any, but: frozenset[str] = frozenset()) 
 
 def schema_faults(schema: Any, value: Any, but: frozenset[str] = frozenset()) -> Iterator[tuple[str, str]]:
     """The same as JSON pointers and sentences: where, and what is wrong there."""
-    for error in _validator(json.dumps(schema, sort_keys=True)).iter_errors(value):
+    for error in _validator(schema).iter_errors(value):
         where = "".join(f"/{part}" for part in error.absolute_path)
         if where not in but and not (
             error.validator == "required" and any(_lacks(error, where, pointer) for pointer in but)
@@ -207,6 +214,15 @@ def wrong_place(envelope: Envelope, response: Response, but: frozenset[str] = fr
 
 def wears(policy: Policy, exchange: Exchange) -> bool:
     """Whether an error answer wears an envelope it may wear (true where none is promised)."""
+    known = exchange.memo.get("wears")
+    if isinstance(known, tuple) and known[0] is policy:
+        return bool(known[1])
+    worn = _wears(policy, exchange)
+    exchange.memo["wears"] = policy, worn
+    return worn
+
+
+def _wears(policy: Policy, exchange: Exchange) -> bool:
     response, allowed = exchange.response, envelopes_for(policy, exchange)
     if response is None or not allowed or exchange.request.method == "HEAD":
         return True

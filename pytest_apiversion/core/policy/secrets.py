@@ -21,11 +21,15 @@ _LONG = 12
 _BEGINNING = 8
 """Characters at least, and three quarters, of a secret's beginning that are masked wherever they stand: somebody may have cut the rest off."""
 
-_CUT = re.compile(r"[\\%&#xXu0-9a-fA-F;]{0,8}…")
+_ELLIPSIS = "…"
+_CUT = re.compile(rf"[\\%&#xXu0-9a-fA-F;]{{0,8}}{_ELLIPSIS}")
 """Where a text was cut, with what is left of an escape before it."""
 
 _MARGIN = 16
 """Characters that one character of a secret may take, escapes upon escapes included."""
+
+_KEPT = 2_048
+"""Characters of the texts whose secrets are not looked for again: the same headers, paths and short bodies stand in many exchanges."""
 
 _BASE64 = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_=")
 _ORDINARY = re.compile(r"(?:/(?:[a-z]{1,12}(?:[-_.][a-z]{1,12})*|v?\d{1,4}(?:[.-]\d{1,2}){0,2}))+", re.IGNORECASE)
@@ -79,24 +83,20 @@ class Secrets:
                 variable back it must not, since that gives the whole address.
         """
         end, found = 0, []
-        for start, stop, name in _merged(self._found(text, paths=paths)) if self.known else ():
+        for start, stop, name in _merged(self._found(text, paths=paths)):
             found += [(text[end:start], False), (name, True)]
             end = stop
         return [piece for piece in (*found, (text[end:], False)) if piece[0]]
 
     def _found(self, text: str, *, paths: bool) -> Iterator[tuple[int, int, str]]:
         """Every place of a secret: where it begins, where it ends, and whose it is."""
-        spelled = tuple(form for form in _spelled(tuple(sorted(self.known))) if paths or not form.path)
-        for layer in layers(text):
-            folded = _folded(layer.text)
-            for form in spelled:
-                yield from form.places(layer, folded)
-            close = without_space(layer)
-            if close is not None:
-                folded = _folded(close.text)
-                for form in spelled:
-                    if form.spaced:
-                        yield from form.places(close, folded)
+        known = self.known
+        if not known:
+            return
+        find = _kept_places if len(text) <= _KEPT else _places
+        yield from (
+            (start, end, form.name) for start, end, form in find(tuple(sorted(known)), text) if paths or not form.path
+        )
 
 
 NO_SECRETS = Secrets()
@@ -122,7 +122,7 @@ class _Form:
     spaced: bool = False
     path: bool = False
 
-    def places(self, layer: Layer, folded: str) -> Iterator[tuple[int, int, str]]:
+    def places(self, layer: Layer, folded: str) -> Iterator[tuple[int, int, _Form]]:
         """Where it stands in a reading of a text, in places of the text as it was."""
         said = layer.text if self.exact else folded
         for start, end in self._spans(said):
@@ -132,7 +132,7 @@ class _Form:
                     begin -= 1
                 while stop < min(len(said), end + 3) and said[stop] in _BASE64:
                     stop += 1
-            yield (*layer.span(begin, stop), self.name)
+            yield (*layer.span(begin, stop), self)
 
     def _spans(self, said: str) -> Iterator[tuple[int, int]]:
         size = max(min(_BEGINNING, len(self.text)), len(self.text) * 3 // 4) if self.begins else len(self.text)
@@ -143,7 +143,7 @@ class _Form:
                 end += 1
             yield start, end
             start = said.find(self.text[:size], end)
-        for cut in _CUT.finditer(said) if "…" in said else ():
+        for cut in _CUT.finditer(said) if _ELLIPSIS in said else ():
             for end in range(cut.start(), cut.end()):
                 known = next(
                     (n for n in range(min(size, end), SHORTEST - 1, -1) if said.startswith(self.text[:n], end - n)), 0
@@ -151,6 +151,27 @@ class _Form:
                 if known:
                     yield end - known, cut.end() - 1
                     break
+
+
+def _places(known: tuple[tuple[str, str], ...], text: str) -> tuple[tuple[int, int, _Form], ...]:
+    """Every place of a secret in a text: where it begins, where it ends, and how it is written."""
+    return tuple(_each_place(_spelled(known), text))
+
+
+_kept_places = lru_cache(maxsize=1024)(_places)
+
+
+def _each_place(spelled: tuple[_Form, ...], text: str) -> Iterator[tuple[int, int, _Form]]:
+    for layer in layers(text):
+        folded = _folded(layer.text)
+        for form in spelled:
+            yield from form.places(layer, folded)
+        close = without_space(layer)
+        if close is not None:
+            folded = _folded(close.text)
+            for form in spelled:
+                if form.spaced:
+                    yield from form.places(close, folded)
 
 
 @lru_cache(maxsize=8)

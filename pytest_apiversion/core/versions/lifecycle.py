@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import enum
 from dataclasses import dataclass
+from functools import lru_cache
 
 
 class Stage(enum.Enum):
@@ -51,6 +52,7 @@ def moment(value: object) -> Moment | None:
     return found if found.tzinfo else None
 
 
+@lru_cache(maxsize=1024)
 def instant(moment: Moment, *, boundary: Boundary = Boundary.START_OF_DAY) -> dt.datetime:
     """The instant a moment begins (or, at the end-of-day boundary, the instant after its day), in UTC.
 

@@ -224,6 +224,11 @@ def _shown(exchange: Exchange, reproduce: Callable[[Request], str]) -> _Shown:
     return made
 
 
+def identity(check: Check, broken: Broken, scene: Scene, exchange: Exchange) -> tuple[str, str, str, str, str]:
+    """The identity of a finding from what a judge said of an exchange, without the words that tell it."""
+    return (check.code, scene.subject, (broken.exchange or exchange).operation, broken.summary, broken.place)
+
+
 def finding(
     check: Check, broken: Broken, scene: Scene, exchange: Exchange | None, reproduce: Callable[[Request], str]
 ) -> Finding:

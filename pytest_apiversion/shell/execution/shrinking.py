@@ -18,7 +18,7 @@ from pytest_apiversion.core.http.messages import SAFE_METHODS, NoAnswer, NoAnswe
 from pytest_apiversion.core.http.statuses import FIRST_FAILURE
 from pytest_apiversion.shell.catalogue.entries import checks
 from pytest_apiversion.shell.data.identifiers import unlikely
-from pytest_apiversion.shell.execution.judging import finding
+from pytest_apiversion.shell.execution.judging import finding, identity
 from pytest_apiversion.shell.execution.outcome import merge_findings
 from pytest_apiversion.shell.execution.time_limit import OutOfTimeError
 from pytest_apiversion.shell.generation.acceptance import Acceptance
@@ -30,6 +30,7 @@ from pytest_apiversion.shell.requests.queried_cases import belongs
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from pytest_apiversion.core.checking.broken import Broken
     from pytest_apiversion.core.checking.check import Check
     from pytest_apiversion.core.checking.drawn_case import DrawnCase
     from pytest_apiversion.core.checking.exchange import Exchange
@@ -86,7 +87,7 @@ class Shrinking:
             check = by_code.get(each.code)
             if check is None:
                 continue
-            shown = [exchange for exchange in drawn if self.told(check, exchange, scene, each) is not None]
+            shown = [exchange for exchange in drawn if _saying(check, exchange, scene, each) is not None]
             start = min(shown, key=_size, default=None)
             if start is None or not _depends(check, start, shown, drawn, scene):
                 continue
@@ -104,11 +105,14 @@ class Shrinking:
 
     def told(self, check: Check, exchange: Exchange, scene: Scene, wanted: Finding) -> Finding | None:
         """The same finding as one exchange alone shows it; None where it does not."""
-        for broken in (check.judge(exchange, scene) if check.judge else None) or ():
-            made = finding(check, broken, scene, broken.exchange or exchange, self.reproduce)
-            if made.identity == wanted.identity:
-                return made
-        return None
+        broken = _saying(check, exchange, scene, wanted)
+        return None if broken is None else finding(check, broken, scene, broken.exchange or exchange, self.reproduce)
+
+
+def _saying(check: Check, exchange: Exchange, scene: Scene, wanted: Finding) -> Broken | None:
+    """What a check says of one exchange alone that is the same finding; None where it says nothing of the kind."""
+    said = (check.judge(exchange, scene) if check.judge else None) or ()
+    return next((each for each in said if identity(check, each, scene, exchange) == wanted.identity), None)
 
 
 def _size(exchange: Exchange) -> int:
@@ -146,7 +150,7 @@ class _Attempt:
     start: Exchange
     spent: int = 0
     silent: int = 0
-    best: tuple[DrawnCase, Finding, Exchange] | None = None
+    best: tuple[DrawnCase, Exchange] | None = None
     began: float = field(default_factory=time.monotonic)
     seen: dict[tuple[object, ...], bool] = field(default_factory=dict)
 
@@ -180,8 +184,9 @@ class _Attempt:
             return replace(self.wanted, shrunk="")
         if after >= before:
             return replace(self.wanted, shrunk=f"not below {before} bytes with {cost}")
-        self.smallest = self.best[2]
-        return replace(self.best[1], shrunk=f"from {before} to {after} bytes with {cost}")
+        self.smallest = self.best[1]
+        told = self.of.told(self.check, self.smallest, self.scene, self.wanted) or self.wanted
+        return replace(told, shrunk=f"from {before} to {after} bytes with {cost}")
 
     def _as_elsewhere(self, known: DrawnCase | None) -> bool:
         """Whether what another version's finding was shrunk to shows this one as well, and is no larger than what was drawn here."""
@@ -211,11 +216,11 @@ class _Attempt:
         if self.spent >= self.of.requests or self.silent >= _IN_A_ROW:
             raise _EnoughError
         exchange = self._ask(case)
-        told = self.of.told(self.check, exchange, self.scene, self.wanted)
-        self.seen[case.data] = told is not None
-        if told is not None and (self.best is None or self.size(case) <= self.size(self.best[0])):
-            self.best = case, told, exchange
-        return told is not None
+        shown = _saying(self.check, exchange, self.scene, self.wanted) is not None
+        self.seen[case.data] = shown
+        if shown and (self.best is None or self.size(case) <= self.size(self.best[0])):
+            self.best = case, exchange
+        return shown
 
     def _ask(self, case: DrawnCase) -> Exchange:
         path = case.path_parameters

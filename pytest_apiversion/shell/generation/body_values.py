@@ -38,11 +38,11 @@ def holder(contract: Contract, operation: Operation) -> Holds:
     schema = operation.body_schema
     if schema is None or schema is True:
         return anything
-    held = validators_of(contract.schemas).of_schema(schema)
+    refuses = validators_of(contract.schemas).refuses_schema(schema)
 
     def holds_body(value: Any) -> bool:
         try:
-            return not held(value)
+            return not refuses(value)
         except Exception:  # noqa: BLE001  a schema no library can hold is no reason to stop
             return True
 

@@ -95,7 +95,13 @@ class Validators:
     def refuses(self, reference: str) -> Callable[[Any], bool]:
         """Says whether a value is surely not what the schema at a reference says; looks for no more than one reason."""
         self._await(reference)
-        return lambda value: self._surely_not(reference, value) or bool(self._problems(reference, value, 1))
+
+        def refused(value: Any) -> bool:
+            if self._quickly(reference, value):
+                return False
+            return self._surely_not(reference, value) or bool(self._reasons(reference, value, 1))
+
+        return refused
 
     def schema(self, reference: str) -> Any:
         """The schema at a reference, its own references followed."""
@@ -130,8 +136,10 @@ class Validators:
 
     def _problems(self, reference: str, value: Any, most: int) -> tuple[SchemaProblem, ...]:
         """What is wrong with a value: so many problems at most."""
-        if self._quickly(reference, value):
-            return ()
+        return () if self._quickly(reference, value) else self._reasons(reference, value, most)
+
+    def _reasons(self, reference: str, value: Any, most: int) -> tuple[SchemaProblem, ...]:
+        """The same as `jsonschema` has it."""
         from pytest_apiversion.shell.json_schema.repeated_references import followed_once  # noqa: PLC0415  costs start-up
 
         try:

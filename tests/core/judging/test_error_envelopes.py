@@ -30,6 +30,7 @@ from tests.checks.builders import (
     response,
     scene,
 )
+from tests.counting import calls_of
 
 PLAIN = Envelope(name="plain", code="/code", status="/status")
 MAYBE = Envelope(
@@ -280,3 +281,14 @@ def test_which_answer_a_probe_is_held_to(aim: Aim, place: str | None) -> None:
     answer = answer_for(rules, asked(rules, aim=aim))
 
     assert (answer.place if answer else None) == place
+
+
+def test_an_answer_is_held_to_its_envelope_once() -> None:
+    """Many checks want to know whether an error wears its envelope: it is told once for a policy, and anew for another."""
+    told = asked(MIXED, subject="v1")
+
+    first, again = (calls_of(lambda: wears(MIXED, told)) for _ in range(2))
+
+    assert not wears(MIXED, told)
+    assert again < first / 4
+    assert wears(policy(envelopes=ALL, versions={**OWN, "v1": OWN["v2"]}), told)

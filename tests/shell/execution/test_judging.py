@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any, cast
 
 import pytest
 
 from pytest_apiversion.core.checking.aim import Aim
+from pytest_apiversion.core.checking.drawn_case import DrawnCase
 from pytest_apiversion.core.checking.exchange import Exchange
 from pytest_apiversion.core.errors import ToolError
 from pytest_apiversion.core.http.messages import NoAnswer, NoAnswerKind, Request, Response
 from pytest_apiversion.core.policy.responses import RequiredHeader
 from pytest_apiversion.shell.execution.judging import judge
 from pytest_apiversion.shell.execution.outcome import Outcome, settled
+from pytest_apiversion.shell.execution.past_failures import Memory
+from pytest_apiversion.shell.execution.shrinking import Shrinking
 from tests.checks.builders import NOW, OPERATIONS, PATH, contract, policy
 from tests.checks.builders import scene as scene_of
 
@@ -55,6 +59,26 @@ def test_a_finding_is_repeated_with_all_its_requests() -> None:
     findings, _ = judge([replace(silent, before=(write,))], SCENE, lambda request: f"curl {request.path}")
 
     assert [each.reproduce for each in findings] == ["curl /api/v2/things\ncurl /api/v2/things/1"]
+
+
+def test_a_line_to_paste_is_written_for_what_is_told_only() -> None:
+    """Which of many exchanges show the same finding is asked without the words that tell it: these take longest."""
+    case = DrawnCase(aim=Aim.UNKNOWN_DATA, origin="drawn")
+    silent = replace(exchange(NoAnswer(kind=NoAnswerKind.CLOSED, detail="closed")), aim=Aim.UNKNOWN_DATA, case=case)
+    findings, _ = judge([silent] * 5, SCENE, str)
+    written: list[Request] = []
+    nothing = cast("Any", None)
+
+    def reproduce(request: Request) -> str:
+        written.append(request)
+        return ""
+
+    shrinking = Shrinking(trials=nothing, reproduce=reproduce, requests=0, memory=Memory())
+
+    told = shrinking.shrunk(SCENE, SCENE.operation or nothing, findings, [silent] * 5)
+
+    assert [(each.code, each.count) for each in told] == [("AV700", 5)]
+    assert not written
 
 
 def test_where_a_promise_was_held_is_kept() -> None:
