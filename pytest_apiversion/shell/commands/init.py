@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import shlex
-import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from pytest_apiversion.core.errors import ApiVersionError, PolicyError
 from pytest_apiversion.core.http.link_header import parts
 from pytest_apiversion.core.policy.connection import PLAIN, Connection
 from pytest_apiversion.shell.catalogue.policy_schema import SCHEMA_NAME
+from pytest_apiversion.shell.commands.child_process import run_child
 from pytest_apiversion.shell.commands.confirming import wanted
 from pytest_apiversion.shell.commands.connection_arguments import run_options, warning_of
 from pytest_apiversion.shell.commands.init_files import contract_name, file_way, write_files
@@ -125,7 +125,7 @@ def init_command(
         return 0
     out.flush()
     command = [sys.executable, "-m", "pytest", *_BRIEFLY, *options, str(policy)]
-    return 1 if subprocess.run(command, check=False).returncode else 0  # noqa: S603  this interpreter
+    return 1 if run_child(command).returncode else 0
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TextIO
 
+from pytest_apiversion.shell.commands.child_process import run_child
 from pytest_apiversion.shell.execution.outcome import WHOLE
 from pytest_apiversion.shell.texts.printable import printable_line
 
@@ -118,7 +118,7 @@ def _again(wanted: Sequence[_Told], options: Sequence[str], out: TextIO, errors:
     out.flush()
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "run.json")
-        ended = subprocess.run(  # noqa: S603  this interpreter
+        ended = run_child(
             [
                 *(sys.executable, "-m", "pytest", "-q", "-p", "no:randomly", *dict.fromkeys(nodes)),
                 f"--apiversion-today={told.report['as_of']}",
@@ -126,10 +126,7 @@ def _again(wanted: Sequence[_Told], options: Sequence[str], out: TextIO, errors:
                 *options,
                 f"--apiversion-json={file}",
             ],
-            check=False,
-            capture_output=True,
-            text=True,
-            errors="replace",
+            captured=True,
         )
         try:
             (now,) = [each for each in json.loads(file.read_bytes())["policies"] if each["items"]]
