@@ -63,6 +63,7 @@ def _broken(step: Step, scene: Scene) -> Iterator[Broken]:
             expected=step.told,
             received=_reached(changes),
             place=step.place,
+            kind=name,
         )
     if len(kinds) > _TOLD:
         rest = sum(map(len, list(kinds.values())[_TOLD:]))
@@ -73,6 +74,7 @@ def _broken(step: Step, scene: Scene) -> Iterator[Broken]:
             if step.noun != "version"
             else f"see: apiversion diff --policy {scene.policy.source} {step.old} {step.new}",
             place=step.place,
+            kind="more",
         )
 
 

@@ -78,6 +78,7 @@ class Finding:
         answers: The answers that show it, as numbers that are the same for the same request; sorted.
         request: The request as text: its line, headers and body; empty where nothing was asked.
         answer: What came back as text: the status, headers and body, or why there was nothing; empty where nothing was asked.
+        kind: What tells it from other findings about the same place: the rule of a change; empty where one place is one finding.
     """
 
     code: str
@@ -98,6 +99,7 @@ class Finding:
     answers: tuple[int, ...] = ()
     request: str = ""
     answer: str = ""
+    kind: str = ""
 
     @property
     def identity(self) -> tuple[str, str, str, str, str]:
@@ -106,8 +108,8 @@ class Finding:
 
     @property
     def fingerprint(self) -> str:
-        """Sixteen digits that stay the same whatever was drawn, on which day, and how it is told: of the check, and of where it is broken."""
-        parts = (self.code, self.version, self.operation, self.place)
+        """Sixteen digits that stay the same whatever was drawn, on which day, and how it is told: of the check, of where it is broken, and of the kind."""
+        parts = (self.code, self.version, self.operation, self.place, *filter(None, [self.kind]))
         text = "\0".join(parts)
         return hashlib.sha256(text.encode("utf-8", "backslashreplace")).hexdigest()[:_DIGITS]
 
@@ -120,7 +122,7 @@ class Finding:
     def from_dict(cls, data: Mapping[str, Any]) -> Finding:
         """The inverse of `to_dict`."""
         return cls(
-            **{name: data[name] for name in _PLAIN},
+            **{"kind": "", **{name: data[name] for name in _PLAIN if name in data or name != "kind"}},
             severity=Severity(data["severity"]),
             settings=settings_of(data["settings"]),
             answers=tuple(data["answers"]),
@@ -152,4 +154,5 @@ _PLAIN = (
     "probe",
     "request",
     "answer",
+    "kind",
 )

@@ -212,6 +212,7 @@ def test_a_long_list_ends_with_the_command_that_shows_all() -> None:
     found = list(CHECK.inspect(where) or ())
 
     assert len(found) == 21
+    assert [each.kind for each in found] == [*names()[:20], "more"]
     assert (found[-1].summary, found[-1].received) == (
         "3 more changes since 1.0.0, of 2 kinds",
         "see: apiversion diff --policy apiversion.toml 1.0.0 1.0.1",

@@ -21,6 +21,7 @@ FINDINGS = st.builds(
     expected=TEXT,
     received=TEXT,
     place=TEXT,
+    kind=TEXT,
     reproduce=TEXT,
     severity=st.sampled_from(Severity),
     count=st.integers(1, 99),
@@ -42,3 +43,20 @@ def test_the_same_defect_has_one_identity(finding: Finding, other: str) -> None:
     assert replace(finding, summary=finding.summary + "!").identity != finding.identity
     assert replace(finding, version=finding.version + "!").identity != finding.identity
     assert replace(finding, operation=finding.operation + "!").identity != finding.identity
+
+
+@settings(deadline=None)
+@given(finding=FINDINGS)
+def test_what_is_told_of_one_place_by_kinds_has_a_fingerprint_each(finding: Finding) -> None:
+    """A baseline that knows one kind of change of a step does not know the next; how it is told makes no difference."""
+    assert replace(finding, summary="x", received="y").fingerprint == finding.fingerprint
+    assert replace(finding, kind=finding.kind + "!").fingerprint != finding.fingerprint
+
+
+def test_reports_without_kinds_can_be_read() -> None:
+    """A finding of an older report has none."""
+    finding = Finding(code="AV1", promise="p", version="v1", summary="s", expected="e", received="r", place="x")
+    plain = finding.to_dict()
+    del plain["kind"]
+
+    assert Finding.from_dict(plain) == finding

@@ -24,3 +24,5 @@ class Broken:
     severity: Severity | None = None
     exchange: Exchange | None = None
     """The exchange to blame, where a judge looked at several."""
+    kind: str = ""
+    """What tells it from what else is said of the same place, if anything has to; a baseline knows it by this."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from pytest_apiversion.core.contracts.change_rule import Direction, Rule
     from pytest_apiversion.core.finding import Severity
@@ -71,9 +71,14 @@ class Change:
 
     def fingerprint_under(self, rule: str, *, before: Any, after: Any) -> str:
         """What the fingerprint would be if another rule told it, with these values."""
+        return next(self.fingerprints_under([rule], before=before, after=after))
+
+    def fingerprints_under(self, rules: Iterable[str], *, before: Any, after: Any) -> Iterator[str]:
+        """What the fingerprint would be under each of several rules: what they share is written once."""
         place, name = self.anchor if any(self.anchor) else (self.place, self.name)
-        told = [rule, place, name, _plain(before), _plain(after)]
-        return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:12]
+        told = json.dumps([place, name, _plain(before), _plain(after)], sort_keys=True)[1:]
+        for rule in rules:
+            yield hashlib.sha256(f'["{rule}", {told}'.encode()).hexdigest()[:12]
 
     @property
     def identity(self) -> Identity:

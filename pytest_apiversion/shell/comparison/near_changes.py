@@ -43,12 +43,12 @@ def _named(change: Change) -> str:
 def _retold(waiver: ChangeWaiver, changes: Sequence[Change]) -> Change | None:
     """The change that another rule told before, under the waiver's fingerprint."""
     for change in islice(changes, _MOST_ASKED if waiver.change else 0):
-        values = dict.fromkeys(((True, True), (False, True), (True, False), (False, False)))
-        for rule, (before, after) in product(names(), values):
-            told = change.fingerprint_under(
-                rule, before=change.before if before else ABSENT, after=change.after if after else ABSENT
-            )
-            if told == waiver.change:
+        known = list(names())
+        befores, afters = (
+            [value, ABSENT] if value is not ABSENT else [ABSENT] for value in (change.before, change.after)
+        )
+        for before, after in product(befores, afters):
+            if waiver.change in change.fingerprints_under(known, before=before, after=after):
                 return change
     return None
 

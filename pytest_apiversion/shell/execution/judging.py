@@ -243,6 +243,7 @@ def finding(
         expected=broken.expected,
         received=broken.received,
         place=broken.place,
+        kind=broken.kind,
         reproduce=shown.repeat if shown else "",
         severity=Severity(given)
         if (given := scene.policy.severities.get(check.code))
