@@ -156,7 +156,7 @@ class _Store:
             holder["$ref"] = "#" + pointer(parts)
         return (target, parts, found) if isinstance(found, dict) else None
 
-    def _target(self, file: Path, place: Place, reference: str, holder: dict[str, Any]) -> Path | None:  # noqa: PLR0911  one way out a mistake
+    def _target(self, file: Path, place: Place, reference: str, holder: dict[str, Any]) -> Path | None:
         """The file that a reference leads to, which is loaded then; None where that is none, or the reference is to a name."""
         name = reference.partition("#")[0]
         if not name:
