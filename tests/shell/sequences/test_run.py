@@ -137,8 +137,8 @@ def test_a_thing_is_created_read_and_listed(small: Any) -> None:
         ("v2", "sequence /things", 2),
     ]
     assert sent == [
-        *("POST /v1/things", "GET /v1/things/t2", "GET /v1/things"),
-        *("POST /v2/things", "GET /v2/things/t3", "GET /v2/things"),
+        *("POST /v1/things", "GET /v1/things/t4000001", "GET /v1/things"),
+        *("POST /v2/things", "GET /v2/things/t4000002", "GET /v2/things"),
     ]
 
 
