@@ -22,6 +22,12 @@ _ENDS = frozenset({"AV601", _EARLY})
 _THERE = frozenset({"AV301", "AV407"})
 """What is wrong with a version's answers where the version is not there."""
 
+_WRITTEN, _REFUSED = "AV318", "AV302"
+"""What was written cannot be read; no request succeeds, such as those about what was written."""
+
+_BODIES, _ALIASES = "AV301", "AV309"
+"""Bodies that are not as their contract says; aliases that answer otherwise than their version does."""
+
 _LISTED = frozenset({"AV218", "AV222"})
 """Lists of the versions that serve."""
 
@@ -36,25 +42,38 @@ def follows(top: Cause, other: Cause) -> bool:
     """Whether a cause follows from another: one that is no longer there when the other is mended.
 
     A carrier that is not read on some operations refuses nothing there; a version that outlives its end is listed, and one that ends early
-    is not, and gets there what gets who asks for it in any other way.
+    is not, and gets there what gets who asks for it in any other way; what cannot be found after it was written is changed by nobody;
+    a member that is wrong in a version is not as in its alias.
     """
     if top is other or top.severity is not Severity.ERROR:
         return False
     if top.code == _UNREAD:
         return other.code in _CHOOSING and _places(other) <= _places(top) and _through(other) <= _through(top)
+    if top.code == _BODIES and other.code == _ALIASES:
+        return all(_names(top.line, _member(each.summary)) for each in other.findings)
+    if top.code == _WRITTEN:
+        return other.code == _REFUSED and _statuses(other) == {"404"} and _paths(other) <= _paths(top)
     return top.code in _ENDS and _follows_an_end(top, other)
 
 
 def _follows_an_end(top: Cause, other: Cause) -> bool:
     versions = {each.version for each in top.findings}
-    statuses = {each.status for each in top.settings}
+    statuses = _statuses(top)
     if other.code in _LISTED:
         return all(any(_names(each.summary, version) for version in versions) for each in other.findings)
-    if not {each.status for each in other.settings} <= statuses:
+    if not _statuses(other) <= statuses:
         return False
     if top.code == _EARLY:
         return other.code in _THERE and {each.version for each in other.findings} <= versions
     return other.code in _BELOW and all(status.startswith("3") for status in statuses)
+
+
+def _statuses(cause: Cause) -> set[str]:
+    return {each.status for each in cause.settings}
+
+
+def _paths(cause: Cause) -> set[tuple[str, str]]:
+    return {(each.version, each.operation.partition(" ")[2]) for each in cause.findings}
 
 
 def _places(cause: Cause) -> set[tuple[str, str]]:
@@ -64,6 +83,11 @@ def _places(cause: Cause) -> set[tuple[str, str]]:
 def _through(cause: Cause) -> set[str]:
     """The carriers that requests went through; of two that disagreed it may be the weaker one that is not read."""
     return {each.carrier for each in cause.settings} if cause.code not in {"AV205", "AV206", "AV209"} else set()
+
+
+def _member(summary: str) -> str:
+    """The last name of the pointer that a summary begins with; what no summary names, where it begins with something else."""
+    return summary.partition(" ")[0].rpartition("/")[2] if summary.startswith("/") else "\x00"
 
 
 def _names(text: str, version: str) -> bool:

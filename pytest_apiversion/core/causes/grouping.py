@@ -79,9 +79,10 @@ def _by_sentence(findings: Sequence[Finding]) -> Iterator[_Group]:
     groups = _with_one_version_named(groups)
     for common, texts in with_one_word_apart(groups, _MANY):
         yield _together(groups, texts, with_words(common, [word_in(text, common) for text in texts]))
-    for merge in (same_member, going_on):
-        for text, texts in merge(list(groups)):
-            yield _together(groups, texts, text)
+    for text, texts in same_member(list(groups)):
+        yield _together(groups, texts, text)
+    for longest, texts in going_on(list(groups)):
+        yield _together(groups, texts, template(groups[longest][0]))
     yield from (_Group(findings=mine) for mine in groups.values())
 
 

@@ -107,11 +107,12 @@ def same_member(texts: Iterable[str]) -> list[tuple[str, list[str]]]:
 
 
 def going_on(texts: Iterable[str]) -> list[tuple[str, list[str]]]:
-    """Texts that say what another one says, `and` more: as the longest of them, and which they are."""
+    """Texts that say what another one says, `and` more, or of which method: as the longest of them, and which they are."""
     found: list[tuple[str, list[str]]] = []
     taken = set[str]()
     for text in sorted(texts, key=lambda each: (len(each), each)):
-        longer = [each for each in texts if each.startswith(f"{text} and ") and each not in taken]
+        beginnings = (f"{text} and ", f"{text} to {METHOD}")
+        longer = [each for each in texts if each.startswith(beginnings) and each not in taken]
         if longer and text not in taken:
             taken |= {text, *longer}
             found.append((max(longer, key=len), [text, *longer]))

@@ -231,6 +231,14 @@ LINES = {
         [],
         ["a 304 does not say that it varies with A and B", "a 304 does not say that it varies with C"],
     ),
+    "a sentence that names its method": (
+        [
+            finding("AV316", "answers {status} with no credential" + more, status=200, method=method)
+            for more, method in (("", "GET"), ("", "POST"), (" to {method}", "HEAD"))
+        ],
+        [],
+        ["answers 200 with no credential"],
+    ),
     "methods that were held are not among every one": (
         [finding("AV601", "{method} gets {status} after the sunset", status=201, method=method) for method in MANY[1:]]
         + [finding("AV601", "{method} gets {status} after the sunset", status=404, method="PATCH")],
@@ -355,6 +363,31 @@ FOLLOWING = {
     "the same operation of another version": (
         UNREAD,
         finding("AV215", "v2 is not read", carrier="accept", method="POST", version="v2"),
+        False,
+    ),
+    "what was written and is not found is not changed, either": (
+        finding("AV318", "what POST /things created cannot be read", operation="GET /things/{{id}}"),
+        finding("AV302", "no request succeeds: {status}", method="PUT", operation="PUT /things/{{id}}"),
+        True,
+    ),
+    "what is refused for another reason": (
+        finding("AV318", "what POST /things created cannot be read", operation="GET /things/{{id}}"),
+        finding("AV302", "no request succeeds: {status}", status=422, method="PUT", operation="PUT /things/{{id}}"),
+        False,
+    ),
+    "a member that the version lacks and its alias has": (
+        finding("AV301", "the body does not conform at /data/* (required: owner)", status=200),
+        finding("AV309", "/data/*/owner is not as in v1", status=200, version="plain"),
+        True,
+    ),
+    "a member that both have, and not alike": (
+        finding("AV301", "the body does not conform at /data/* (required: owner)", status=200),
+        finding("AV309", "/data/*/own is not as in v1", status=200, version="plain"),
+        False,
+    ),
+    "a status that is not alike": (
+        finding("AV301", "the body does not conform at /status (type)", status=200),
+        finding("AV309", "status is not as in v1", status=200, version="plain"),
         False,
     ),
     "a warning explains nothing": (
