@@ -21,6 +21,7 @@ from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.finding import quoted_probe
 from pytest_apiversion.core.http.statuses import GONE, ok
 from pytest_apiversion.core.json.members import generic
+from pytest_apiversion.core.judging.credentials import missing_answer
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.judging.response_links import ResponseLink, link_target, response_links
 from pytest_apiversion.core.judging.wording import answer_text
@@ -134,7 +135,7 @@ def _without_alias(target: Target, scene: Scene, aliases: Sequence[Alias]) -> st
 
 def _by_default(scene: Scene, aliases: Sequence[Alias]) -> str | None:
     """What an address without a version leads to by what the policy says of a missing one; None where that is the version, or may be."""
-    policy, answer = scene.policy, scene.policy.answer("missing")
+    policy, answer = scene.policy, missing_answer(scene, None)
     if answer is None or answer.kind is AnswerKind.ACCEPT:
         return None
     if answer.kind is AnswerKind.DEFAULT:

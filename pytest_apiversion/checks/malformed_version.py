@@ -21,6 +21,7 @@ from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Ask, Check
 from pytest_apiversion.core.http.media_ranges import is_token
 from pytest_apiversion.core.http.statuses import FIRST_FAILURE
+from pytest_apiversion.core.judging.credentials import missing_answer
 from pytest_apiversion.core.judging.probing_methods import as_head, reads_first
 from pytest_apiversion.core.judging.promises import answer_for
 from pytest_apiversion.core.judging.rejections import flawless_too, no_head, plainer, rejected_as, rejection
@@ -103,7 +104,7 @@ def _as_unknown(exchange: Exchange, scene: Scene) -> bool:
 def _of_the_default(exchange: Exchange, scene: Scene) -> bool:
     """Whether who names no version gets a default that is over, and this is its answer: a segment that is no version is none of the path."""
     carrier, response = scene.policy.carriers.get(exchange.via), exchange.response
-    missing = scene.policy.answer("missing", operation=exchange.operation or None)
+    missing = missing_answer(scene, exchange.operation or None)
     if carrier is None or not carrier.form.in_path or response is None or missing is None:
         return False
     default = scene.policy.serving(missing.version, scene.as_of) if missing.kind is AnswerKind.DEFAULT else None

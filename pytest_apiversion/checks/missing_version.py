@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.check import Ask, Check
+from pytest_apiversion.core.judging.credentials import missing_answer
 from pytest_apiversion.core.judging.probing_methods import as_head
 from pytest_apiversion.core.judging.promises import selection_place
 from pytest_apiversion.core.judging.rejections import flawless_too, rejection
@@ -38,7 +39,7 @@ def _promised(scene: Scene) -> str | None:
 def _plan(scene: Scene) -> Iterator[Ask]:
     if scene.operation is None or _promised(scene) is None:
         return
-    answer = scene.policy.answer("missing", operation=scene.operation.key)
+    answer = missing_answer(scene, scene.operation.key)
     if answer is not None and answer.kind is AnswerKind.REJECT:
         ask = Ask(aim=Aim.MISSING)
         yield from (*with_faults(scene, answer, ask), *unversioned_accepts(scene, ask), *as_head(scene, ask))

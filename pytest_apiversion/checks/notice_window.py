@@ -1,7 +1,8 @@
 """Between the start of its notice and its sunset a version has the time the policy promises.
 
-Months are calendar months: six after August 31st is the last day of February. The count begins at the announcement, the
-deprecation or the successor's release, as `notice.from` says; what `and` adds counts from a start of its own, and all of it holds. A date that is missing there leaves a sunset without notice. Minor
+Months are calendar months: six after August 31st is the last day of February. The count begins at its own release, the announcement, the
+deprecation or the successor's release, as `notice.from` says; what `and` adds counts from a start of its own, and all of it holds. A date of an announcement or a
+deprecation that is missing leaves a sunset without notice; a version whose release has no date was there always. Minor
 releases are counted from `deprecated_in` to `sunset_in`; across two majors they cannot be, and are not.
 
 Source: GIR-15, MOO-18, MOO-19, VEL-20, ARA-10, ARA-11, AUG-20; the Kubernetes deprecation policy, rule 4a. Silence: move the sunset, or,
@@ -60,7 +61,7 @@ def _calendar(scene: Scene, notice: Notice) -> Iterator[Broken]:
         return
     start, called = _start(scene, notice)
     if start is None:
-        if notice.start is not Start.SUCCESSOR_RELEASED:
+        if notice.start in {Start.ANNOUNCED, Start.DEPRECATED}:
             yield Broken(
                 summary=f"{scene.title} has a sunset, and nothing to count its notice from",
                 expected=f"{notice.text} after {called}",
@@ -86,6 +87,8 @@ def _start(scene: Scene, notice: Notice) -> tuple[Moment | None, str]:
         return life.announced, "announced"
     if notice.start is Start.DEPRECATED:
         return life.deprecated, "deprecated"
+    if notice.start is Start.RELEASED:
+        return life.released or policy.versions[scene.version].lifecycle.released, "its release"
     successor = policy.versions.get(life.successor or "")
     # a successor without a date was there always
     return (successor.lifecycle.released if successor else None), f"the release of {life.successor}"

@@ -94,7 +94,7 @@ def _hurried(scene: Scene, sdk: Sdk) -> Iterator[Broken]:
     if notice is None or sdk.deprecated is None or sdk.sunset is None:
         return
     ends = instant(sdk.sunset, boundary=scene.policy.lifecycle(sdk.version).boundary)
-    counted = [clause for clause in notice.clauses if clause.start is not Start.SUCCESSOR_RELEASED]
+    counted = [clause for clause in notice.clauses if clause.start in {Start.ANNOUNCED, Start.DEPRECATED}]
     for clause in counted:
         due = instant(clause.earliest(sdk.deprecated))
         if ends < due:

@@ -6,6 +6,9 @@ ranges may stand beside (§12.5.1), and a parameter whose name only ends alike s
 libraries and proxies write all of these. One reading of a version is asked, the first that succeeds, and one write for each method, where those may be sent; where the answers do not
 tell versions apart, a form that is refused is seen all the same, and so is one that is taken, where who names no version is refused.
 
+A query is no header: its names have a case. Where `[versioning.query]` says `any_case = true`, as OGC's services do, the parameter is asked for
+in capitals, and in small and mixed letters, too.
+
 Many frameworks take the first of two ranges that name versions. Where `[versioning.accept]` says `weights = true`, the one with the greater weight
 is preferred, and one with `q=0` is not acceptable at all (§12.4.2): to answer with the other is a warning, with the unacceptable one a finding; to
 refuse such a request is neither.
@@ -16,6 +19,7 @@ Source: SEL-10; ARA-02, ARA-03; RFC 9110. Silence: `other_forms = false` in `[ve
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.aim import Aim
@@ -25,6 +29,7 @@ from pytest_apiversion.core.finding import Severity, quoted_probe
 from pytest_apiversion.core.http.media_ranges import media_ranges
 from pytest_apiversion.core.http.messages import Request
 from pytest_apiversion.core.http.statuses import CREDENTIAL, FIRST_FAILURE, POLITE, ok
+from pytest_apiversion.core.judging.credentials import missing_answer
 from pytest_apiversion.core.judging.probing_methods import reads, writes
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.judging.wording import answer_text
@@ -45,7 +50,9 @@ def _promised(scene: Scene) -> str | None:
     if scene.is_alias or not scene.stage.answers:
         return None
     held = (kind for kind, each in scene.policy.carriers.items() if each.other_forms or each.weights)
-    return next((f"versioning.{kind}" for kind in held if headers_of(scene.policy, kind)), None)
+    found = (f"versioning.{kind}" for kind in held if headers_of(scene.policy, kind))
+    cases = (f"versioning.{kind}.any_case" for kind, each in scene.policy.carriers.items() if each.any_case)
+    return next(found, None) or next(cases, None)
 
 
 def _plan(scene: Scene) -> Iterator[Ask]:
@@ -56,6 +63,9 @@ def _plan(scene: Scene) -> Iterator[Ask]:
     other = next((each for each in others if policy.stage(each, scene.as_of).answers), next(iter(others), None))
     compare = (scene.subject,) if other is None else (scene.subject, other)
     for kind, carrier in policy.carriers.items():
+        base = Ask(aim=Aim.WRITTEN, via=kind, expected_version=scene.subject, compare=compare, once=True, alike=True)
+        if carrier.any_case:
+            yield from _cases(base, carrier, spell(policy, kind, scene.subject))
         if not headers_of(policy, kind) or (carrier.content_type and writes(scene)):
             continue  # what is in both headers has to agree
         wrong = spell(policy, kind, other) if other is not None else next(iter(unknown_texts(policy, kind)), None)
@@ -63,16 +73,15 @@ def _plan(scene: Scene) -> Iterator[Ask]:
         preferred = carrier.form.preferences if carrier.weights and other is not None else None
         forms = _forms(carrier, text, wrong) if carrier.other_forms else ()
         for name, value in (*forms, *(preferred(carrier, text, wrong) if preferred else ())):
-            yield Ask(
-                aim=Aim.WRITTEN,
-                via=kind,
-                probe=f"{name}: {value}",
-                expected_version=scene.subject,
-                compare=compare,
-                headers=((name, value),),
-                once=True,
-                alike=True,
-            )
+            yield replace(base, probe=f"{name}: {value}", headers=((name, value),))
+
+
+def _cases(base: Ask, carrier: Carrier, text: str) -> Iterator[Ask]:
+    """The version in the query, by the parameter's name in other cases."""
+    for name, value in carrier.form.write(Request(method="GET", path="/"), carrier, text).query:
+        for other in dict.fromkeys((name.upper(), name.lower(), name.lower().capitalize())):
+            if other != name:
+                yield replace(base, probe=f"{other}={value}", query=((other, value),))
 
 
 def _forms(carrier: Carrier, text: str, other: str | None) -> Iterable[tuple[str, str]]:
@@ -96,7 +105,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     if len(carrier.form.read(exchange.request, carrier)) > 1:
         return _preferred(exchange, response, served)
     if ok(response) and served is None:
-        missing = scene.policy.answer("missing", operation=exchange.operation)
+        missing = missing_answer(scene, exchange.operation)
         return () if missing is not None and missing.kind is AnswerKind.REJECT else None
     verb = f"{served} answers" if ok(response) else f"it gets {response.status}"
     return [

@@ -26,6 +26,7 @@ from pytest_apiversion.core.checking.check import Ask, Check
 from pytest_apiversion.core.contracts.elements import ElementKind
 from pytest_apiversion.core.http.messages import SAFE_METHODS
 from pytest_apiversion.core.http.statuses import succeeds
+from pytest_apiversion.core.judging.credentials import missing_answer
 from pytest_apiversion.core.judging.element_use import element_asks, shown
 from pytest_apiversion.core.judging.promises import ends_by_status, sunset_of
 from pytest_apiversion.core.judging.reading import read
@@ -87,7 +88,7 @@ def _ways(scene: Scene, operation: Operation) -> Iterator[Ask]:
         return
     for kind in policy.carriers:
         yield Ask(aim=Aim.SUNSET, selection=((kind, spell(policy, kind, scene.subject)),), via=kind)
-    missing = policy.answer("missing", operation=operation.key)
+    missing = missing_answer(scene, operation.key)
     if missing is not None and missing.kind is AnswerKind.DEFAULT and missing.version == scene.subject:
         yield Ask(aim=Aim.SUNSET, via="default")
 

@@ -19,6 +19,7 @@ from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Ask, Check
 from pytest_apiversion.core.http.messages import Request
 from pytest_apiversion.core.http.statuses import ok
+from pytest_apiversion.core.judging.credentials import missing_answer
 from pytest_apiversion.core.judging.probing_methods import reads, uses_up, writes
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.judging.wording import answer_text
@@ -67,7 +68,7 @@ def _plan(scene: Scene) -> Iterator[Ask]:
 
 def _alone(scene: Scene, places: Sequence[tuple[str, str]]) -> Iterator[Ask]:
     """The scene's version in such places and in no declared one, where it is said what who names none gets: that is not this version."""
-    answer = scene.policy.answer("missing", operation=scene.operation.key if scene.operation else "")
+    answer = missing_answer(scene, scene.operation.key if scene.operation else "")
     if answer is None or answer.kind is AnswerKind.ACCEPT:
         return
     default = scene.policy.serving(answer.version, scene.as_of) if answer.kind is AnswerKind.DEFAULT else None

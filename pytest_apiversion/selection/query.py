@@ -19,12 +19,17 @@ def write(request: Request, carrier: Carrier, text: str) -> Request:
 
 def read(request: Request, carrier: Carrier) -> tuple[str, ...]:
     """Every value of the parameter."""
-    return tuple(value for name, value in request.query if name == carrier.name)
+    return tuple(value for name, value in request.query if _is(name, carrier))
 
 
 def clean(request: Request, carrier: Carrier) -> Request:
     """Takes the parameter away."""
-    return replace(request, query=tuple(pair for pair in request.query if pair[0] != carrier.name))
+    return replace(request, query=tuple(pair for pair in request.query if not _is(pair[0], carrier)))
+
+
+def _is(name: str, carrier: Carrier) -> bool:
+    """Whether the service takes a name for the parameter's."""
+    return name == carrier.name or (carrier.any_case and name.lower() == carrier.name.lower())
 
 
 def can_carry(text: str, carrier: Carrier | None = None) -> bool:  # noqa: ARG001  the answer is the same for all names

@@ -55,6 +55,11 @@ SILENT = {
         ends(replace(HALF, start=Start.ANNOUNCED), life("2026-05-01", "2026-07-01", announced=dt.date(2026, 1, 1))),
         "held",
     ),
+    "from-its-own-release": (
+        ends(replace(YEAR, start=Start.RELEASED), life(None, "2027-01-01", released=dt.date(2026, 1, 1))),
+        "held",
+    ),
+    "it-was-there-always": (ends(replace(YEAR, start=Start.RELEASED), life(None, "2027-01-01")), "held"),
     "from-the-successor": (
         ends(replace(YEAR, start=Start.SUCCESSOR_RELEASED), life("2026-07-01", "2027-01-01")),
         "held",
@@ -106,6 +111,10 @@ SPEAK = {
     "never-announced": (
         ends(replace(YEAR, start=Start.ANNOUNCED)),
         ("v1 has a sunset, and nothing to count its notice from",),
+    ),
+    "released-late": (
+        ends(replace(YEAR, start=Start.RELEASED), life(None, "2027-01-01", released=dt.date(2026, 1, 2))),
+        ("v1 ends 1 day before its notice does",),
     ),
     "successor-released-late": (
         ends(replace(YEAR, start=Start.SUCCESSOR_RELEASED), successor=Lifecycle(released=dt.date(2026, 1, 2))),

@@ -11,13 +11,13 @@ import sys
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from pytest_apiversion.core.errors import PolicyError
 from pytest_apiversion.shell.policy_file.load import load_policy
 from pytest_apiversion.shell.target.load import load_target
+from tests.docs.policy_parts import stands_in
 from tests.lives.catalogue import LIVES
 from tests.lives.keys import LIFE as KEYS
 
@@ -50,8 +50,8 @@ SHOWN = {
     "1.9": "ending-parts: fresh-a-day-late",
     "1.10": "ending-parts: drafts-are-silent",
     "1.11": "ending-parts: reports-lead-to-what-ends-with-them reports-lead-nowhere",
-    "1.12": "ending-parts: nothing-in-v2",
-    "1.13": "ending-parts: drafts-are-silent",
+    "1.12": "ending-parts: drafts-lead-to-what-is-to-come",
+    "1.13": "ending-parts: drafts-announce-a-day drafts-are-silent",
     "1.14": "ending-parts: reports-lead-nowhere a-link-without-its-language",
     "1.15": "ending-parts: reports-end-with-another-code reports-end-without-a-pointer reports-point-to-nothing"
     " nobody-knows-how-long asks-for-the-key-first",
@@ -73,7 +73,8 @@ SHOWN = {
     "3.1": "notices: too-short-since-it-is-known too-short-since-there-is-another",
     "3.2": "notices: ends-a-day-late",
     "3.3": "notices: known-a-day-late",
-    "3.4": "notices: a-preview-without-notice",
+    "3.4": "notices: ends-in-its-first-year",
+    "3.5": "notices: a-preview-without-notice",
     "4.1": "rejections: key-before-missing key-before-conflict",
     "4.2": "rejections: key-before-unknown route-before-version body-before-version body-before-malformed",
     "4.3": "rejections: refuses-in-the-old-envelope",
@@ -111,6 +112,7 @@ SHOWN = {
     "9.6": "keys: gold-is-limited-as-all nobody-is-limited-as-all",
     "9.7": "keys: takes-a-byte-more takes-a-byte-less too-large-is-bad",
     "9.8": "keys: a-key-that-is-over-opens",
+    "9.9": "pinned: pinned-by-the-first newest-for-all",
     "10.1": "identifiers: v2-shows-another-parent v2-writes-another-name",
     "10.2": "members-inside: v1-shows-the-object v2-takes-the-old-place v2-shows-another-model",
     "10.3": "one-is-exact: more-in-both more-inside",
@@ -118,24 +120,16 @@ SHOWN = {
     "11.1": "newest-answers: v2-has-a-letter-in-accept",
     "11.2": "newest-answers: v3-does-not-say-so",
     "11.3": "newest-answers: refusals-have-no-id",
+    "11.4": "any-case: only-small-letters only-capitals-beside capitals-are-refused",
 }
 """The service whose policy says a row, and the bugs that its checks find there."""
 REFUSED = {
     "6.1": "versioning.unknown.reject: expected a refusal such as 400, or 501, 503 or 505, got 500: any other 5xx says that the server failed",
-    "9.9": 'credentials.Kye: expected a security scheme of v1.json, got "Kye"; did you mean "Key"?',
+    "9.10": 'credentials.Kye: expected a security scheme of v1.json, got "Kye"; did you mean "Key"?',
 }
 """Rows that are mistakes, and what is said of them."""
-ELSEWHERE = {"11.4"}
+ELSEWHERE = {"11.5"}
 """What is about files and editors: `test_policy_keys.py` and `tests/plugin/test_items.py`."""
-
-
-def stands_in(part: Any, whole: Any) -> bool:
-    """Whether TOML is part of other TOML: tables by their keys, rows by a row that has all of theirs."""
-    if isinstance(part, dict):
-        return isinstance(whole, dict) and all(key in whole and stands_in(part[key], whole[key]) for key in part)
-    if isinstance(part, list) and any(isinstance(each, dict) for each in part):
-        return isinstance(whole, list) and all(any(stands_in(each, other) for other in whole) for each in part)
-    return bool(part == whole)
 
 
 def test_every_row_is_shown_somewhere() -> None:

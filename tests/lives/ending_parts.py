@@ -168,7 +168,7 @@ class Service(Api):
         """What tells of the end of an operation."""
         headers = refused.response.headers
         if version == "v1" and path == "/drafts" and self.bug != "drafts-are-silent":
-            headers["Deprecation"] = "true"
+            headers["Deprecation"] = "@1780272000" if self.bug == "drafts-announce-a-day" else "true"
         if version == "v1" and path == "/things" and self.bug == "things-announce-as-reports-do":
             headers["Deprecation"] = "@1780272000"
         if version != "v1" or path not in ENDING or not DEPRECATED <= self.now.date() < SUNSET:
@@ -223,6 +223,7 @@ LIFE = Life(
     bugs={
         "old-reports-are-silent": _bug(WHILE, "AV501"),
         "drafts-are-silent": _bug(WHILE, "AV501"),
+        "drafts-announce-a-day": _bug(WHILE, "AV503"),
         "marked-is-silent": _bug(WHILE, "AV501"),
         "things-announce-as-reports-do": _bug(WHILE, "AV502"),
         "another-form": _bug(WHILE, "AV503"),
@@ -245,6 +246,9 @@ LIFE = Life(
         "ends-a-month-before-it-was-said": _slip("AV110", lock=("2026-12-01T", "2027-01-01T")),
         "reports-lead-to-what-ends-with-them": _slip(
             "AV105", policy=('successor = "GET /things"', 'successor = "GET /marked"')
+        ),
+        "drafts-lead-to-what-is-to-come": _slip(
+            "AV105", policy=('contract = "v2.json"\n', 'contract = "v2.json"\nreleased = 2027-01-01\n')
         ),
         "nobody-says-which-day": _slip("AV112", policy=('boundary = "start-of-day"', "")),
         "contract-is-silent": _slip("AV315", v1=(_MARKED, _SILENT), lock=(_digest(V1), _OTHER)),

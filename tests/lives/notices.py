@@ -12,13 +12,14 @@ DAY = "2026-08-01"
 POLICY = f"""{versions_in_path("Notices")}
 [notice]
 months = 6
-and = [{{ months = 12, from = "successor-released" }}]
+and = [{{ months = 12, from = "successor-released" }}, {{ months = 12, from = "released" }}]
 
 [notice.ties]
 deprecated = {{ months = 6, after = "successor-released" }}
 
 [versions.v1]
 contract = "v1.json"
+released = 2025-01-01
 successor = "v2"
 deprecated = 2026-07-01
 sunset = {{ on = 2027-07-01T00:00:00Z, months = 12, after = "deprecated" }}
@@ -63,7 +64,8 @@ LIFE = Life(
     honest={DAY: frozenset({"AV103", "AV113"})},
     bugs={
         "too-short-since-it-is-known": _slip("AV103", "months = 6\nand", "months = 13\nand"),
-        "too-short-since-there-is-another": _slip("AV103", "months = 12, from", "months = 19, from"),
+        "too-short-since-there-is-another": _slip("AV103", 'months = 12, from = "succ', 'months = 19, from = "succ'),
+        "ends-in-its-first-year": _slip("AV103", 'months = 12, from = "released"', 'months = 31, from = "released"'),
         "a-preview-without-notice": _slip("AV103", "notice = { days = 0 }", ""),
         "known-a-day-late": _slip("AV113", "deprecated = 2026-07-01", "deprecated = 2026-07-02"),
         "ends-a-day-late": _slip("AV113", "on = 2027-07-01T", "on = 2027-07-02T"),

@@ -512,6 +512,31 @@ SLIPS: dict[str, tuple[str, str, str]] = {
         'envelope = "problem"\ntoo_large = { bytes = 9, reject = "5xx" }\nclasses',
         'errors.too_large.reject: expected a refusal such as 400, or 501, 503 or 505, got "5xx": any other 5xx says that the server failed',
     ),
+    "refused-for-failures": (
+        "[contract]\n",
+        "[contract]\nrefusals = [409, 500]\n",
+        "contract.refusals: expected a refusal such as 400, or 501, 503 or 505, got 500: any other 5xx says that the server failed",
+    ),
+    "refused-for-failures-by-one": (
+        '[operations.rules."GET /things/{id}"]\n',
+        '[operations.rules."GET /things/{id}"]\nrefusals = ["5xx"]\n',
+        'operations.rules."GET /things/{id}".refusals: expected a refusal such as 400, or 501, 503 or 505, got "5xx": any other 5xx says that the server failed',
+    ),
+    "over-with-a-failure": (
+        "status = 410",
+        "status = [410, 502]",
+        "sunset.status: expected a refusal such as 400, or 501, 503 or 505, got 502: any other 5xx says that the server failed",
+    ),
+    "a-query-in-no-case": (
+        'carriers = ["path", "header"]',
+        'carriers = ["path", "header", "query"]\nquery = { name = "v", any_case = "upper" }',
+        'versioning.query.any_case: expected true or false, got "upper"',
+    ),
+    "a-query-in-any-cas": (
+        'carriers = ["path", "header"]',
+        'carriers = ["path", "header", "query"]\nquery = { name = "v", any_cas = true }',
+        'versioning.query.any_cas: unknown key; did you mean "any_case"?',
+    ),
     "rejected-by-failures": (
         "[404, 406]",
         '"5xx"',

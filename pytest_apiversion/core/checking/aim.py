@@ -25,6 +25,7 @@ class Aim(enum.Enum):
     TIER = "a request of another tier"
     UNROUTED = "a path or method no contract has"
     MISSING = "no version"
+    PINNED = "no version, and an account that is pinned to one"
     EMPTY = "an empty version"
     UNKNOWN = "a well-formed version nobody declared"
     MALFORMED = "a malformed version"
@@ -187,6 +188,7 @@ MEANINGS: Mapping[Aim, Meaning] = MappingProxyType({
     Aim.FOREIGN_MEMBER: Meaning(receiver=Receiver.OTHER_VERSION, fault=Fault.INVALID),
 
     Aim.MISSING:       Meaning(receiver=Receiver.SELECTION, wrongs=("missing",), own_failure=True),
+    Aim.PINNED:        Meaning(receiver=Receiver.SELECTION, own_failure=True),
     Aim.EMPTY:         Meaning(receiver=Receiver.SELECTION, wrongs=("empty",), own_failure=True,
                                plainer=(Aim.MISSING, Aim.UNKNOWN, Aim.MALFORMED)),
     Aim.UNKNOWN:       Meaning(receiver=Receiver.SELECTION, wrongs=("unknown",), own_failure=True),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.http.statuses import NOT_NOW, SUCCESS, ok, succeeds
+from pytest_apiversion.core.judging.credentials import pinned_answer
 from pytest_apiversion.core.judging.error_envelopes import error_code, wears
 from pytest_apiversion.core.judging.promises import answer_for, limited_answer
 from pytest_apiversion.core.judging.request_faults import FAULTS
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.policy.policy import Policy
     from pytest_apiversion.core.policy.selection import Answer
 
+_MISSING = ("missing",)
 _ROUTERS = frozenset({404, 405})
 """What a router answers to what it has no route for."""
 
@@ -32,6 +34,8 @@ def rejection(exchange: Exchange, scene: Scene, what: str) -> Iterator[Broken] |
     answer, response = answer_for(scene.policy, exchange), exchange.response
     if answer is None or answer.kind is not AnswerKind.REJECT or response is None:
         return None
+    if exchange.aim.meaning.wrongs == _MISSING and pinned_answer(scene) is not None:
+        return None  # who asks is pinned to a version
     if no_head(exchange, response) and response.status not in answer.statuses:
         return None
     return _rejection(exchange, scene.policy, answer, response, f"{what}{_with(exchange)}")

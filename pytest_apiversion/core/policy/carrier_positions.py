@@ -48,11 +48,16 @@ def parameters_of(policy: Policy) -> frozenset[tuple[str, str]]:
     for kind in policy.carriers:
         wrote = _written(policy, kind)
         found |= {("header", name.lower()) for name, _ in wrote.headers}
-        found |= {("query", name) for name, _ in wrote.query}
+        found |= {("query", each) for name, _ in wrote.query for each in _cases(name, policy.carriers[kind])}
         found |= {("header", "host")} if wrote.host is not None else set()
     fields = [part for each in policy.credentials for part in each.fields]
     found |= {(each.kind, each.name.lower() if each.kind == "header" else each.name) for each in fields}
     return frozenset(found)
+
+
+def _cases(name: str, carrier: Carrier) -> tuple[str, ...]:
+    """The cases in which documents write a parameter's name: its own, or small letters and capitals where any is read."""
+    return (name, name.lower(), name.upper(), name.lower().capitalize()) if carrier.any_case else (name,)
 
 
 def opposite_places(policy: Policy) -> tuple[tuple[str, str], ...]:

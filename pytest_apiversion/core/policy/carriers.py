@@ -84,6 +84,7 @@ class Carrier:
         other_forms: For headers: whether it is promised that a version is read in every form that HTTP gives them.
         spelling: How a version is written here, from the fields of the scheme: `{version}`, `{number}`, `{date}` …
         answers: What this carrier's wrongs get, where it differs from the rest of the API.
+        any_case: For `query`: whether the service reads the parameter's name in any case.
         ranges: How ranges of versions are written here, `node-semver` or `x-ranges`, for a service that reads them; None where it does not.
     """
 
@@ -94,6 +95,7 @@ class Carrier:
     content_type: bool = False
     weights: bool = False
     other_forms: bool = True
+    any_case: bool = False
     spelling: str = "{version}"
     answers: Mapping[str, Answer] = field(default_factory=dict)
     ranges: str | None = None

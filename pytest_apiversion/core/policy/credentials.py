@@ -95,6 +95,7 @@ class Credential:
         used_up: What it gets, where it has no request left; None where it has.
         waits: Whether that says when to come back (`Retry-After`).
         read_only: What it gets for a request that writes, where it may only read; None where it may write.
+        pinned: The version that answers who shows it and names none, as the default it is; None where its account is as any other.
         minted: The token that its value holds the name of, until it is sent; None where the environment has all of it.
         wrong: The same places with what nobody's credential is; empty where no wrong one is to be tried.
     """
@@ -106,6 +107,7 @@ class Credential:
     used_up: Answer | None = None
     waits: bool = True
     read_only: Answer | None = None
+    pinned: Answer | None = None
     minted: Minted | None = None
     wrong: tuple[CredentialField, ...] = ()
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 class Start(enum.Enum):
     """What a notice is counted from."""
 
+    RELEASED = "released"
     ANNOUNCED = "announced"
     DEPRECATED = "deprecated"
     SUCCESSOR_RELEASED = "successor-released"

@@ -11,7 +11,7 @@ from pytest_apiversion.core.policy.responses import Sunset
 from pytest_apiversion.core.policy.selection import FLOATING, WRONGS, Answer, AnswerKind
 from pytest_apiversion.shell.catalogue.entries import carriers
 from pytest_apiversion.shell.policy_file.names import answer_tables
-from pytest_apiversion.shell.policy_file.walk import listed_carriers, rows, table, texts
+from pytest_apiversion.shell.policy_file.walk import gone_tables, listed_carriers, rows, table, texts
 from pytest_apiversion.shell.texts.suggestions import nearest, quoted
 from pytest_apiversion.shell.texts.toml_text import Mistake, dotted
 
@@ -49,14 +49,26 @@ def answer_mistakes(document: Mapping[str, Any]) -> Iterator[Mistake]:
             text = f"expected a declared version, oldest or newest, got {quoted(whose)}{nearest(whose, known)}"
             yield Mistake(place=f"{place}.envelope_of", text=text)
         yield from _failures(f"{place}.reject", answer.get("reject"))
-    errors, credentials = table(document, "errors"), table(document, "credentials")
-    for key in ("unauthorized", "wrong_method"):
-        yield from _failures(f"errors.{key}", errors.get(key))
-    yield from _failures("errors.too_large.reject", table(errors, "too_large").get("reject"))
+    for place, statuses in _refusals(document):
+        yield from _failures(place, statuses)
+
+
+def _refusals(document: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Every place, beside answers to a wrong version, that says by which statuses something is refused; and what stands there."""
+    errors, credentials, rules = (
+        table(document, "errors"),
+        table(document, "credentials"),
+        table(document, "operations", "rules"),
+    )
+    yield from ((f"errors.{key}", errors.get(key)) for key in ("unauthorized", "wrong_method"))
+    yield "errors.too_large.reject", table(errors, "too_large").get("reject")
     for name in credentials:
         for key in ("used_up", "read_only"):
-            refusal = table(table(credentials, name), key).get("reject")
-            yield from _failures(f"{dotted('credentials', name)}.{key}.reject", refusal)
+            yield f"{dotted('credentials', name)}.{key}.reject", table(credentials, name, key).get("reject")
+    yield "contract.refusals", table(document, "contract").get("refusals")
+    yield from ((f"{dotted('operations.rules', key)}.refusals", table(rules, key).get("refusals")) for key in rules)
+    for place, ended in (("sunset", table(document, "sunset")), *gone_tables(document)):
+        yield f"{place}.status", ended.get("status")
 
 
 def _failures(place: str, statuses: Any) -> Iterator[Mistake]:
@@ -166,6 +178,7 @@ def read_carrier(kind: str, table: Mapping[str, Any]) -> Carrier:
         content_type=table.get("content_type", False),
         weights=table.get("weights", False),
         other_forms=table.get("other_forms", True),
+        any_case=table.get("any_case", False),
         spelling=table.get("spelling", "{version}"),
         ranges=table.get("ranges"),
         answers=read_answers(table, f"versioning.{kind}"),

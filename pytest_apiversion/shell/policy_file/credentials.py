@@ -10,10 +10,10 @@ from typing import Any
 
 from pytest_apiversion.core.http.statuses import TOO_MANY
 from pytest_apiversion.core.policy.credentials import Credential, CredentialField, Minted, Tier, TokenEndpoint
-from pytest_apiversion.core.policy.selection import Answer
+from pytest_apiversion.core.policy.selection import FLOATING, Answer
 from pytest_apiversion.shell.policy_file.answers import read_answer
 from pytest_apiversion.shell.policy_file.names import exactly_one
-from pytest_apiversion.shell.policy_file.walk import rows, table
+from pytest_apiversion.shell.policy_file.walk import rows, table, texts
 from pytest_apiversion.shell.texts.suggestions import nearest, quoted
 from pytest_apiversion.shell.texts.toml_text import Mistake, dotted, shown, variables
 
@@ -42,6 +42,7 @@ def read_credentials(document: Mapping[str, Any], raw: Mapping[str, Any], folder
             used_up=_refusal(credential, "used_up", name),
             waits=table(credential, "used_up").get("retry_after", True),
             read_only=_refusal(credential, "read_only", name),
+            pinned=_pinned(credential, name),
             minted=_minted(name, credential, folder),
             wrong=tuple(_wrong(name, credential, raw["credentials"][name])),
         )
@@ -57,6 +58,13 @@ def _refusal(credential: Mapping[str, Any], key: str, name: str) -> Answer | Non
     if key not in credential:
         return None
     return read_answer({"reject": _USUAL[key], **table(credential, key)}, f"{dotted('credentials', name)}.{key}")
+
+
+def _pinned(credential: Mapping[str, Any], name: str) -> Answer | None:
+    """What answers who names no version, where that is for the account to say."""
+    if "pinned" not in credential:
+        return None
+    return read_answer({"default": credential["pinned"]}, f"{dotted('credentials', name)}.pinned")
 
 
 _MADE_UP = "not-a-credential"
@@ -170,6 +178,7 @@ def _alike_names(document: Mapping[str, Any], raw: Mapping[str, Any]) -> Iterato
 
 def _refusals(document: Mapping[str, Any], credential: Mapping[str, Any], place: str) -> Iterator[Mistake]:
     """What credentials get that are there to be refused: one thing, in an envelope that there is; only what is used up waits."""
+    yield from _pins(document, credential, place)
     if {"used_up", "read_only"} <= credential.keys():
         yield Mistake(place=f"{place}.read_only", text="expected used_up or read_only, got both")
     for key in ("used_up", "read_only"):
@@ -180,6 +189,23 @@ def _refusals(document: Mapping[str, Any], credential: Mapping[str, Any], place:
             yield Mistake(place=f"{place}.{key}.envelope", text=text)
     if "retry_after" in table(credential, "read_only"):
         yield Mistake(place=f"{place}.read_only.retry_after", text="expected it in used_up, got it in read_only")
+
+
+def _pins(document: Mapping[str, Any], credential: Mapping[str, Any], place: str) -> Iterator[Mistake]:
+    """Accounts that are pinned to what is no version, or not one of theirs, or that get no answer at all."""
+    version, known, mine = credential.get("pinned"), table(document, "versions"), credential.get("versions")
+    if not isinstance(version, str):
+        return
+    if version not in known and version not in FLOATING:
+        text = f"expected a declared version, oldest or newest, got {quoted(version)}{nearest(version, known)}"
+        yield Mistake(place=f"{place}.pinned", text=text)
+    elif version in known and isinstance(mine, list) and version not in mine:
+        text = f"expected one of its versions, got {quoted(version)}{nearest(version, texts(mine))}"
+        yield Mistake(place=f"{place}.pinned", text=text)
+    if "used_up" in credential:
+        yield Mistake(
+            place=f"{place}.pinned", text="expected pinned or used_up: what is used up gets no version, got both"
+        )
 
 
 def _places(credential: Mapping[str, Any], place: str) -> Iterator[Mistake]:

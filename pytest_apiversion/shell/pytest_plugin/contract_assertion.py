@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from pytest_apiversion.core.contracts.contract import Operation
     from pytest_apiversion.core.finding import Finding
+    from pytest_apiversion.core.policy.credentials import Credential
     from pytest_apiversion.core.policy.policy import Policy
     from pytest_apiversion.shell.target.load import Target
 
@@ -103,8 +104,24 @@ def _asked(policy: Policy, request: Request, text: str | None, as_of: dt.datetim
         texts = in_path if carrier.form.in_path else carrier.form.read(request, carrier)
         if texts:
             return spelling(policy, kind).read(texts[0])
-    missing = policy.answer("missing")
+    pins = (each.pinned for each in policy.credentials if each.pinned is not None and _shows(request, each))
+    missing = next(pins, None) or policy.answer("missing")
     return policy.serving(missing.version, as_of) if missing else None
+
+
+def _shows(request: Request, credential: Credential) -> bool:
+    """Whether a request goes with a credential."""
+    pairs = {("query", name, value) for name, value in request.query}
+    pairs |= {("header", name.lower(), value) for name, value in request.headers}
+    pairs |= {
+        ("cookie", name.strip(), value)
+        for each in (request.header("cookie") or "").split(";")
+        for name, _, value in [each.partition("=")]
+    }
+    named = [
+        (each.kind, each.name.lower() if each.kind == "header" else each.name, each.value) for each in credential.fields
+    ]
+    return bool(named) and pairs.issuperset(named)
 
 
 def read_response(response: Any, *, base_url: str = "") -> tuple[Request, Response]:

@@ -26,7 +26,12 @@ def follow_location(sequence: SequenceSteps, created: Exchange) -> None:
     text = created.response.header("location") if created.response is not None else None
     if text is None or created.via not in policy.carriers or not in_address(policy, created.via):
         return
-    if policy.answer("missing") is not None or any(each.version == version for each in policy.aliases.values()):
+    pinned = any(each.pinned is not None for each in policy.credentials)
+    if (
+        pinned
+        or policy.answer("missing") is not None
+        or any(each.version == version for each in policy.aliases.values())
+    ):
         return
     target = link_target(policy, created.request, text, relative=True)
     request = followed_request(policy, created.request, text, relative=True)

@@ -92,6 +92,26 @@ SLIPS = {
         f"{_PLACE}\nread_only = {{ reject = 502 }}",
         "credentials.Key.read_only.reject: expected a refusal such as 400, or 501, 503 or 505, got 502: any other 5xx says that the server failed",
     ),
+    "pinned-to-no-version": (
+        _PLACE,
+        f'{_PLACE}\npinned = "v11"',
+        'credentials.Key.pinned: expected a declared version, oldest or newest, got "v11"; did you mean "v1"?',
+    ),
+    "pinned-to-anothers": (
+        _PLACE,
+        f'{_PLACE}\nversions = ["v2"]\npinned = "v1"',
+        'credentials.Key.pinned: expected one of its versions, got "v1"',
+    ),
+    "pinned-to-a-number": (
+        _PLACE,
+        f"{_PLACE}\npinned = 1",
+        "credentials.Key.pinned: expected a string, got 1",
+    ),
+    "pinned-and-used-up": (
+        _PLACE,
+        f'{_PLACE}\nused_up = true\npinned = "v1"',
+        "credentials.Key.pinned: expected pinned or used_up: what is used up gets no version, got both",
+    ),
     "both-limited": (_PLACE, _BOTH, "credentials.Key.read_only: expected used_up or read_only, got both"),
     "not-used-up": (
         _PLACE,
