@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.json.bounded_patterns import BoundedPattern
-from pytest_apiversion.core.judging.deprecation_headers import lenient_pattern
+from pytest_apiversion.core.judging.deprecation_headers import lenient_pattern, said
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.policy.announcements import announcement, announcing_headers
 from pytest_apiversion.core.versions.lifecycle import Stage
@@ -50,7 +50,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
             place=header.place,
         )
         for header in announcing_headers(scene.policy)
-        if (value := response.header(header.name)) is not None and _announces(header, value)
+        if (value := said(response, header)) is not None and _announces(header, value)
     ]
 
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.http.statuses import status_matches
+from pytest_apiversion.core.judging.deprecation_headers import said
 from pytest_apiversion.core.judging.promises import announced_headers
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.versions.deprecation_levels import levels_about
@@ -40,17 +41,17 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
         return None
     found: list[Broken] | None = None
     for header in announced_headers(scene):
-        said = response.header(header.name)
-        if said not in {step.level for step in header.levels} or not status_matches(response.status, header.statuses):
+        text = said(response, header)
+        if text not in {step.level for step in header.levels} or not status_matches(response.status, header.statuses):
             continue  # absent, which is AV501's, or no level at all, which is AV503's
         found = found or []
         right = levels_about(exchange.as_of, ends, header.levels, inclusive=header.inclusive)
-        if said not in right:
+        if text not in right:
             found.append(
                 Broken(
-                    summary=f"{header.name} is {said} where it is {' or '.join(sorted(right))} by now",
+                    summary=f"{header.name} is {text} where it is {' or '.join(sorted(right))} by now",
                     expected=f"{header.name}: {' or '.join(sorted(right))}, {_distance(exchange.as_of, ends)} {ends:%F %T}Z",
-                    received=f"{header.name}: {said}",
+                    received=f"{header.name}: {text}",
                     place=f"{header.place}.levels",
                 )
             )

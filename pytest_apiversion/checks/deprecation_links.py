@@ -19,7 +19,7 @@ from pytest_apiversion.core.http.link_header import LinkValue, parse_links, part
 from pytest_apiversion.core.http.statuses import status_matches
 from pytest_apiversion.core.json.bounded_patterns import BoundedPattern
 from pytest_apiversion.core.judging.answer_kinds import Kind
-from pytest_apiversion.core.judging.deprecation_headers import successor_pattern, successor_template
+from pytest_apiversion.core.judging.deprecation_headers import said_lines, successor_pattern, successor_template
 from pytest_apiversion.core.judging.promises import announced_headers, deprecated_place
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.judging.wording import answer_text
@@ -44,8 +44,8 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     response = read(exchange, scene).announcing
     if response is None or _promised(scene) is None:
         return None
-    due = [header.name for header in announced_headers(scene) if status_matches(response.status, header.statuses)]
-    if due and not any(response.lines(name) for name in due):
+    due = [header for header in announced_headers(scene) if status_matches(response.status, header.statuses)]
+    if due and not any(said_lines(response, header) for header in due):
         return None  # nothing is announced at all: AV501's
     return [
         broken

@@ -22,6 +22,7 @@ from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Ask, Check
 from pytest_apiversion.core.checking.scene import primary
 from pytest_apiversion.core.http.statuses import NOT_MODIFIED, status_matches
+from pytest_apiversion.core.judging.deprecation_headers import can_say, said
 from pytest_apiversion.core.judging.element_use import element_asks
 from pytest_apiversion.core.judging.promises import announced_headers, deprecated_place
 from pytest_apiversion.core.judging.reading import read
@@ -66,6 +67,11 @@ def _due(header: DeprecationHeader, exchange: Exchange) -> str:
     return f"{header.name}: {header.pattern}" if header.pattern is not None else header.name
 
 
+def _headers(response: Response, header: DeprecationHeader) -> str:
+    """The headers there are, where one is missing; a body shows itself what it has not."""
+    return "" if header.in_body else f"; headers: {', '.join(name for name, _ in response.headers)}"
+
+
 def _answers(exchange: Exchange, response: Response) -> str:
     """Which answers are to announce it, and which key says that a 304 does, too."""
     if exchange.elements:
@@ -82,7 +88,10 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     due = [
         header
         for header in announced_headers(scene)
-        if header.within is None and status_matches(response.status, header.statuses) and _has_date(header, exchange)
+        if header.within is None
+        and status_matches(response.status, header.statuses)
+        and _has_date(header, exchange)
+        and can_say(response, header)
     ]
     if not due:
         return None
@@ -90,11 +99,11 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
         Broken(
             summary=f"{header.name} is missing on a {response.status} to {exchange.request.method}",
             expected=f"{_due(header, exchange)} on {_answers(exchange, response)}",
-            received=f"{answer_text(exchange)}; headers: {', '.join(name for name, _ in response.headers)}",
+            received=answer_text(exchange) + _headers(response, header),
             place=header.place,
         )
         for header in due
-        if response.header(header.name) is None
+        if said(response, header) is None
     ]
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.http.statuses import status_matches
-from pytest_apiversion.core.judging.deprecation_headers import header_due, pattern_text, value_pattern
+from pytest_apiversion.core.judging.deprecation_headers import header_due, pattern_text, said_lines, value_pattern
 from pytest_apiversion.core.judging.promises import announced_headers, deprecated_place
 from pytest_apiversion.core.judging.reading import read
 
@@ -39,7 +39,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     there = [
         header
         for header in announced_headers(scene)
-        if response.lines(header.name)
+        if said_lines(response, header)
         and status_matches(response.status, header.statuses)
         and header_due(header, exchange.lifecycle, exchange.as_of)
     ]
@@ -49,7 +49,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
 
 
 def _broken(exchange: Exchange, scene: Scene, response: Response, header: DeprecationHeader) -> Iterator[Broken]:
-    lines = response.lines(header.name)
+    lines = said_lines(response, header)
     value = ", ".join(lines)
     dialect = header.dialect
     if dialect is not None:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
+from pytest_apiversion.core.judging.deprecation_headers import said_lines
 from pytest_apiversion.core.judging.promises import announced_headers, deprecated_place, policy_place
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.policy.dialect import same_moment
@@ -52,7 +53,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
         return None
     found: list[Broken] | None = None
     for header in announced_headers(scene):
-        lines = response.lines(header.name)
+        lines = said_lines(response, header)
         if not lines or header.date is None or header.dialect is None or not header.dialect.dated:
             continue
         declared = getattr(exchange.lifecycle, header.date)

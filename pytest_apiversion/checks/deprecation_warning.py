@@ -15,7 +15,15 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.http.statuses import status_matches
-from pytest_apiversion.core.judging.deprecation_headers import FACTS, header_due, pattern_text, value_pattern
+from pytest_apiversion.core.judging.deprecation_headers import (
+    FACTS,
+    can_say,
+    header_due,
+    pattern_text,
+    said,
+    said_lines,
+    value_pattern,
+)
 from pytest_apiversion.core.judging.promises import announced_headers
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.versions.lifecycle import day
@@ -45,7 +53,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
         return None
     headers = announced_headers(scene)
     usual = [each for each in headers if each.within is None and status_matches(response.status, each.statuses)]
-    if usual and not any(response.lines(each.name) for each in usual):
+    if usual and not any(said_lines(response, each) for each in usual):
         return None  # nothing is announced at all: AV501's
     said = [broken for header in headers if (broken := _said(exchange, scene, response, header)) is not None]
     return [each for broken in said for each in broken] if said else None
@@ -53,13 +61,15 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
 
 def _said(exchange: Exchange, scene: Scene, response: Response, header: DeprecationHeader) -> list[Broken] | None:
     """What there is to say of one header; None where the answer cannot show it."""
-    value, sunset = response.header(header.name), exchange.lifecycle.sunset
+    value, sunset = said(response, header), exchange.lifecycle.sunset
     on_time = header_due(header, exchange.lifecycle, exchange.as_of)
     general = value_pattern(header, exchange, scene, facts=False)
     fits = value is not None and (general is None or general.fullmatch(value))
     if header.within is None:
         return list(_facts(exchange, scene, header, value)) if fits and value is not None and _filled(header) else None
-    if sunset is None or (on_time and not status_matches(response.status, header.statuses)):
+    if sunset is None or not can_say(response, header):
+        return None
+    if on_time and not status_matches(response.status, header.statuses):
         return None
     ends = day(sunset)
     if on_time and value is None:

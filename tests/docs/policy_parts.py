@@ -17,7 +17,7 @@ NAMES = frozenset(
 LIVES = frozenset({"released", "deprecated", "sunset", "from_contract"})
 TOGETHER = frozenset({"gone", "echo"})
 """Tables that say one thing."""
-WHOLE = frozenset({"headers", "links", "tiers", "fields", "identifiers", "lists", "brownouts", "and"})
+WHOLE = frozenset({"headers", "members", "links", "tiers", "fields", "identifiers", "lists", "brownouts", "and"})
 """Lists whose rows say one thing each."""
 
 

@@ -91,6 +91,8 @@ SHOWN = {
     "5.10": "headers-of-some: old-paths-are-silent old-on-v2",
     "5.11": "headers-of-some: old-paths-name-no-other",
     "5.12": "headers-of-some: refusals-are-unreadable errors-for-nobody moves-are-hidden",
+    "5.13": "told-in-bodies: v1-is-silent v2-ends-too another-form another-day",
+    "5.14": "told-in-bodies: files-are-silent users-are-told-of-files",
     "6.2": "reports-in-xml: leading-zeros-are-read",
     "6.3": "codes-in-a-header: another-number unlisted-number",
     "6.4": "codes-in-a-header: no-code",

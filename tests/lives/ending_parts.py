@@ -247,8 +247,11 @@ LIFE = Life(
         "reports-lead-to-what-ends-with-them": _slip(
             "AV105", policy=('successor = "GET /things"', 'successor = "GET /marked"')
         ),
-        "drafts-lead-to-what-is-to-come": _slip(
-            "AV105", policy=('contract = "v2.json"\n', 'contract = "v2.json"\nreleased = 2027-01-01\n')
+        "drafts-lead-to-what-is-to-come": Bug(
+            day=WHILE,
+            codes=("AV105", "AV208"),
+            reason="v2 answers, which the file says is to come",
+            slips={"apiversion.toml": ('contract = "v2.json"\n', 'contract = "v2.json"\nreleased = 2027-01-01\n')},
         ),
         "nobody-says-which-day": _slip("AV112", policy=('boundary = "start-of-day"', "")),
         "contract-is-silent": _slip("AV315", v1=(_MARKED, _SILENT), lock=(_digest(V1), _OTHER)),

@@ -512,6 +512,36 @@ SLIPS: dict[str, tuple[str, str, str]] = {
         'envelope = "problem"\ntoo_large = { bytes = 9, reject = "5xx" }\nclasses',
         'errors.too_large.reject: expected a refusal such as 400, or 501, 503 or 505, got "5xx": any other 5xx says that the server failed',
     ),
+    "pinned-to-anothers": (
+        'header = "Authorization"\n',
+        'header = "Authorization"\npinned = "v2"\n',
+        'credentials.key.pinned: expected one of its versions, got "v2"',
+    ),
+    "announced-nowhere": (
+        "on_live = false",
+        'members = [{ pointer = "meta", dialect = "literal-true" }]',
+        'deprecation.members[0].pointer: expected a JSON pointer such as "/error/code", got "meta"',
+    ),
+    "announced-by-a-name": (
+        "on_live = false",
+        'members = [{ name = "/meta", pointer = "/meta", pattern = "old" }]',
+        "deprecation.members[0].name: unknown key (known: ",
+    ),
+    "announced-without-a-date": (
+        "on_live = false",
+        'members = [{ pointer = "/meta/ends", dialect = "iso-date" }]',
+        "deprecation.members[0].date: expected the date this member carries, deprecated or sunset, got nothing",
+    ),
+    "announced-in-no-form": (
+        "on_live = false",
+        'members = [{ pointer = "/meta/ends" }]',
+        "deprecation.members[0]: expected a dialect, a pattern or levels, got none of them",
+    ),
+    "announced-in-a-table": (
+        "on_live = false",
+        'members = { pointer = "/meta/ends" }',
+        "deprecation.members: expected a list, got ",
+    ),
     "refused-for-failures": (
         "[contract]\n",
         "[contract]\nrefusals = [409, 500]\n",

@@ -1,9 +1,10 @@
-"""Deprecation headers: when each is due, what its value must match, and the successor it points to."""
+"""Deprecation headers, and members of bodies: when each is due, what it says, what that must match, and the successor it points to."""
 
 from __future__ import annotations
 
+import json
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.contracts.named_queries import whole
 from pytest_apiversion.core.json.bounded_patterns import BoundedPattern
@@ -13,15 +14,19 @@ from pytest_apiversion.core.versions.lifecycle import day
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterator
 
     from pytest_apiversion.core.checking.exchange import Exchange
     from pytest_apiversion.core.checking.scene import Scene
     from pytest_apiversion.core.contracts.contract import Operation
+    from pytest_apiversion.core.http.messages import Response
     from pytest_apiversion.core.policy.responses import DeprecationHeader
     from pytest_apiversion.core.versions.lifecycle import Lifecycle
 
 FACTS = ("{version}", "{sunset}")
 """What a pattern may have filled in about the version that is announced."""
+_EVERY = "*"
+"""What stands for every element of a list, in a pointer."""
 
 
 def serving_successor(scene: Scene, operation: Operation) -> tuple[str, str] | None:
@@ -122,3 +127,50 @@ def pattern_text(header: DeprecationHeader, exchange: Exchange, scene: Scene) ->
     for name, value in known.items():
         text = text.replace(name, value) if value else text
     return text
+
+
+def can_say(response: Response, header: DeprecationHeader) -> bool:
+    """Whether an answer has a place for it: each has headers, and not each a body of JSON, an object or a list as the pointer begins."""
+    first = header.name[1:].partition("/")[0]
+    return not header.in_body or isinstance(response.json, list if first == _EVERY else dict)
+
+
+def said_lines(response: Response, header: DeprecationHeader) -> list[str]:
+    """What is said there, text by text.
+
+    Null, false, an empty text and an empty list say nothing. Of the elements of a list those are meant that the pattern is of: others may stand
+    beside them.
+    """
+    if not header.in_body:
+        return list(response.lines(header.name))
+    if not isinstance(response.json, dict | list):
+        return []
+    steps = [step.replace("~1", "/").replace("~0", "~") for step in header.name.split("/")[1:]]
+    found = [_text(value) for value in _at(response.json, steps) if value not in (None, False, "", [], {})]
+    if _EVERY not in steps or header.pattern is None:
+        return found
+    mine = BoundedPattern(lenient_pattern(header.pattern))
+    return list(dict.fromkeys(text for text in found if mine.fullmatch(text)))
+
+
+def said(response: Response, header: DeprecationHeader) -> str | None:
+    """What is said there in all; None where nothing is."""
+    lines = said_lines(response, header)
+    return ", ".join(lines) if lines else None
+
+
+def _at(value: Any, steps: list[str]) -> Iterator[Any]:
+    """The values at a way; a star stands for every element of a list."""
+    if not steps:
+        yield value
+    elif isinstance(value, list) and steps[0] == _EVERY:
+        for each in value:
+            yield from _at(each, steps[1:])
+    elif isinstance(value, dict) and steps[0] in value:
+        yield from _at(value[steps[0]], steps[1:])
+    elif isinstance(value, list) and steps[0].isdecimal() and int(steps[0]) < len(value):
+        yield from _at(value[int(steps[0])], steps[1:])
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -25,7 +25,7 @@ def announcing_headers(policy: Policy) -> tuple[DeprecationHeader, ...]:
     found: dict[str, DeprecationHeader] = {}
     for deprecation in (policy.deprecation, *_own(policy)):
         for header in deprecation.headers:
-            found.setdefault(header.name.lower(), header)
+            found.setdefault(header.name if header.in_body else header.name.lower(), header)
     return tuple(found.values())
 
 

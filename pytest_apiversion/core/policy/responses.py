@@ -199,14 +199,13 @@ class Release:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DeprecationHeader:
-    """One response header that announces deprecation.
+    """One response header that announces deprecation, or one place in JSON bodies that does.
 
     Attributes:
-        name: The header.
+        name: The header, or a JSON pointer, `*` for every element of a list.
         dialect: How its value is read and written; None where `pattern` alone says what it is.
         date: Which declared date it carries (`deprecated` or `sunset`), or None for dialects without one.
-        pattern: What its value fully matches; `{successor}` stands for the successor's path of the same operation, `{version}` for the
-            version's name and `{sunset}` for the day it ends.
+        pattern: What its value fully matches; `{successor}`, the same operation's path there, `{version}` and `{sunset}` are filled in.
         statuses: Status patterns it is promised on.
         levels: The levels it tells as the sunset comes near, most days first; empty where it tells none.
         inclusive: Whether a level holds when exactly its days are left; else from a day later on.
@@ -229,6 +228,11 @@ class DeprecationHeader:
     legacy: bool = False
     everywhere: bool = False
     place: str = ""
+
+    @property
+    def in_body(self) -> bool:
+        """Whether it is a place in bodies: no header's name begins with a slash (RFC 9110 §5.6.2)."""
+        return self.name.startswith("/")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -257,7 +261,7 @@ class Deprecation:
     """How deprecation is announced on the wire.
 
     Attributes:
-        headers: Headers on the responses of deprecated versions.
+        headers: Headers on the responses of deprecated versions, then members of their bodies.
         links: Links on them.
         on_live: Whether live versions may carry the headers too (a planned deprecation announced early).
         documented: Whether contracts mark what is announced, and answers announce what contracts mark.

@@ -31,6 +31,7 @@ from pytest_apiversion.shell.policy_file.credentials import read_credentials, re
 from pytest_apiversion.shell.policy_file.lifecycles import read_lifecycle, read_parts
 from pytest_apiversion.shell.policy_file.maintenance import read_notice, read_previews, read_sdks, read_waivers
 from pytest_apiversion.shell.policy_file.promises import (
+    announced_members,
     read_announcement,
     read_deprecation,
     read_envelopes,
@@ -187,7 +188,7 @@ def build_policy(
         )
         if echo
         else None,
-        volatile=tuple(versioning.get("volatile", ())),
+        volatile=(*versioning.get("volatile", ()), *announced_members(document)),
         elsewhere=tuple(document.get("links", {}).get("elsewhere", ())),
         same_codes=document.get("errors", {}).get("same_codes", False),
         lists=read_listings(versioning.get("lists", [])),

@@ -232,15 +232,17 @@ def _deprecation(document: Mapping[str, Any]) -> Iterator[Mistake]:
 def _announcement(holder: Mapping[str, Any], whose: str) -> Iterator[Mistake]:
     """Headers and links that cannot be read or written."""
     known = dialects()
-    for n, row in rows(holder.get("headers")):
-        place, name = f"{whose}.headers[{n}]", row.get("dialect")
+    told = [(f"{whose}.{kind}[{n}]", row) for kind in ("headers", "members") for n, row in rows(holder.get(kind))]
+    for place, row in told:
+        name = row.get("dialect")
         if isinstance(name, str) and name not in known:
             yield Mistake(
                 place=f"{place}.dialect", text=f"expected a dialect, got {quoted(name)}{nearest(name, known)}"
             )
         elif isinstance(name, str) and known[name].dated and "date" not in row:
             yield Mistake(
-                place=f"{place}.date", text="expected the date this header carries, deprecated or sunset, got nothing"
+                place=f"{place}.date",
+                text=f"expected the date this {'header' if 'name' in row else 'member'} carries, deprecated or sunset, got nothing",
             )
         elif not {"dialect", "pattern", "levels"} & row.keys():
             yield Mistake(place=place, text="expected a dialect, a pattern or levels, got none of them")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -130,28 +130,13 @@ def read_deprecation(table: Mapping[str, Any], holders: Mapping[str, str] | None
 
     Args:
         table: What is said of it.
-        holders: The place of the table that has the `headers`, and of the one that has the `links`, where that is not `deprecation`.
+        holders: The places of the tables that have the `headers`, the `members` and the `links`, where that is not `deprecation`.
     """
     holders = holders or {}
     return Deprecation(
-        headers=tuple(
-            DeprecationHeader(
-                name=row["name"],
-                dialect=dialects()[row["dialect"]] if "dialect" in row else None,
-                date=row.get("date"),
-                pattern=row.get("pattern", _any_level(row)),
-                statuses=read_patterns(row.get("on"), ("*",)),
-                levels=tuple(
-                    DeprecationLevel(level=step["level"], days=step.get("days")) for step in row.get("levels", ())
-                ),
-                inclusive=row.get("inclusive", True),
-                within=row["within"]["days"] if "within" in row else None,
-                sample=row.get("sample"),
-                legacy=row.get("legacy", False),
-                everywhere="*" in row.get("on", ()),
-                place=f"{holders.get('headers', 'deprecation')}.headers[{index}]",
-            )
-            for index, row in enumerate(table.get("headers", []))
+        headers=(
+            *_announcing(table, "headers", holders.get("headers", "deprecation")),
+            *_announcing(table, "members", holders.get("members", "deprecation")),
         ),
         links=tuple(
             DeprecationLink(
@@ -170,6 +155,27 @@ def read_deprecation(table: Mapping[str, Any], holders: Mapping[str, str] | None
     )
 
 
+def _announcing(table: Mapping[str, Any], kind: str, whose: str) -> Iterator[DeprecationHeader]:
+    """The headers, or the members of bodies, that announce a deprecation."""
+    for index, row in enumerate(table.get(kind, [])):
+        yield DeprecationHeader(
+            name=row["name"] if kind == "headers" else row["pointer"],
+            dialect=dialects()[row["dialect"]] if "dialect" in row else None,
+            date=row.get("date"),
+            pattern=row.get("pattern", _any_level(row)),
+            statuses=read_patterns(row.get("on"), ("*",) if kind == "headers" else ("2xx",)),
+            levels=tuple(
+                DeprecationLevel(level=step["level"], days=step.get("days")) for step in row.get("levels", ())
+            ),
+            inclusive=row.get("inclusive", True),
+            within=row["within"]["days"] if "within" in row else None,
+            sample=row.get("sample"),
+            legacy=row.get("legacy", False),
+            everywhere="*" in row.get("on", ()),
+            place=f"{whose}.{kind}[{index}]",
+        )
+
+
 def read_announcement(document: Mapping[str, Any], table: Mapping[str, Any], place: str) -> Deprecation | None:
     """How a version, an alias or a part tells of its own deprecation; None where it does as `[deprecation]` says.
 
@@ -178,8 +184,15 @@ def read_announcement(document: Mapping[str, Any], table: Mapping[str, Any], pla
         table: The version's, alias' or part's table.
         place: Its dotted place.
     """
-    own = {key: table[key] for key in ("headers", "links") if key in table}
+    own = {key: table[key] for key in ("headers", "members", "links") if key in table}
     return read_deprecation({**document.get("deprecation", {}), **own}, dict.fromkeys(own, place)) if own else None
+
+
+def announced_members(document: Mapping[str, Any]) -> Iterator[str]:
+    """Where bodies tell of an end: places that may differ between versions, aliases and days."""
+    holders = [document.get("deprecation", {}), *document.get("lifecycle", ())]
+    holders += [*document["versions"].values(), *document.get("aliases", {}).values()]
+    yield from dict.fromkeys(row["pointer"] for holder in holders for row in holder.get("members", ()))
 
 
 def _any_level(row: Mapping[str, Any]) -> str | None:

@@ -97,15 +97,10 @@ SLIPS = {
         f'{_PLACE}\npinned = "v11"',
         'credentials.Key.pinned: expected a declared version, oldest or newest, got "v11"; did you mean "v1"?',
     ),
-    "pinned-to-anothers": (
-        _PLACE,
-        f'{_PLACE}\nversions = ["v2"]\npinned = "v1"',
-        'credentials.Key.pinned: expected one of its versions, got "v1"',
-    ),
     "pinned-to-a-number": (
         _PLACE,
         f"{_PLACE}\npinned = 1",
-        "credentials.Key.pinned: expected a string, got 1",
+        "credentials.Key.pinned: expected some text, got 1",
     ),
     "pinned-and-used-up": (
         _PLACE,

@@ -154,7 +154,11 @@ SLIPS = {
         'successor = "v2"\nnotice = { days = -1 }',
         "versions.v1.notice.days: expected a whole number from 0 to 10000, got -1",
     ),
-    "notice-from-yesterday": ('"announced"', '"yesterday"', "notice.from: expected one of announced, deprecated, "),
+    "notice-from-yesterday": (
+        '"announced"',
+        '"yesterday"',
+        "notice.from: expected one of released, announced, deprecated, ",
+    ),
     "reminder-twice": ("[7, 30]", "[7, 7]", "notice.reminders: expected each entry once"),
     "preview-forever": ("on-next-stable", "never", "previews.expires: expected one of on-promotion, on-next-stable"),
     "preview-of-no-age": ("{ days = 90 }", "{}", "previews.max_age: expected a table with at least one entry"),
