@@ -527,6 +527,16 @@ SLIPS: dict[str, tuple[str, str, str]] = {
         'members = [{ name = "/meta", pointer = "/meta", pattern = "old" }]',
         "deprecation.members[0].name: unknown key (known: ",
     ),
+    "announced-at-no-place": (
+        "on_live = false",
+        'members = [{ pattern = "old" }]',
+        "deprecation.members[0].pointer: expected the place: a JSON pointer, * for every element of a list, got nothing",
+    ),
+    "a-release-at-no-place": (
+        "[contract]",
+        '[service.version]\noperation = "GET /version"\n\n[contract]',
+        "service.version.version: expected JSON pointer to the release's semantic version, got nothing",
+    ),
     "announced-without-a-date": (
         "on_live = false",
         'members = [{ pointer = "/meta/ends", dialect = "iso-date" }]',

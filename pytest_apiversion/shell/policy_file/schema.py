@@ -168,7 +168,8 @@ def _say(error: ValidationError) -> Iterator[Mistake]:
 def _meaning(schema: Mapping[str, Any]) -> str:
     """What a missing key would have said."""
     text = str(schema.get("description", "a value"))
-    return (text[:1].lower() + text[1:]).rstrip(".")
+    begins = text[:1] if text[1:2].isupper() else text[:1].lower()  # JSON stays JSON
+    return (begins + text[1:]).rstrip(".")
 
 
 def _expectation(schema: Mapping[str, Any]) -> str:
