@@ -18,6 +18,7 @@ from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.contracts.elements import declarations
 from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.core.http.statuses import status_matches
+from pytest_apiversion.core.judging.deprecation_headers import can_say, said
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.judging.wording import answer_text
 from pytest_apiversion.core.policy.announcements import announcement
@@ -63,11 +64,11 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     due = [
         each
         for each in announcement(scene.policy, scene.subject).headers
-        if each.within is None and status_matches(response.status, each.statuses)
+        if each.within is None and status_matches(response.status, each.statuses) and can_say(response, each)
     ]
     if not due:
         return None
-    if any(response.header(each.name) is not None for each in due):
+    if any(said(response, each) is not None for each in due):
         return ()
     return [
         Broken(

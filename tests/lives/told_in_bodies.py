@@ -20,9 +20,10 @@ sunset = 2027-01-01T00:00:00Z
 successor = "v2"
 
 [versions.v2]
-contract = "v1.json"
+contract = "v2.json"
 {ENVELOPE}
 [deprecation]
+documented = true
 members = [
   {{ pointer = "/meta/ends", dialect = "iso-date", date = "sunset" }},
   {{ pointer = "/meta/urgency", levels = [{{ level = "soon" }}, {{ level = "now", days = 30 }}] }},
@@ -42,12 +43,22 @@ _META = {"type": "object", "properties": {"warnings": {"type": "array", "items":
 _ANSWERS: dict[int | str, Any] = {200: record(count={"type": "integer"}, meta=_META), "4XX": {"type": "object"}}
 _PAGE = {"name": "page", "in": "query", "schema": {"type": "integer", "minimum": 1, "maximum": 9}}
 _NAMES: dict[int | str, Any] = {200: {"type": "array", "items": {"type": "string"}}, "4XX": {"type": "object"}}
-DOCUMENT: Any = document(
-    {
-        **{f"/{name}": {"get": operation(_ANSWERS, parameters=[_PAGE])} for name in ("files", "users")},
-        "/names": {"get": operation(_NAMES)},
-    }
-)
+
+
+def _document(*marked: str) -> Any:
+    answers = {"files": _ANSWERS, "users": _ANSWERS, "old": _ANSWERS, "names": _NAMES}
+    parameters = {"files": [_PAGE], "users": [_PAGE]}
+    return document(
+        {
+            f"/{name}": {
+                "get": {
+                    **operation(each, parameters=parameters.get(name, ())),
+                    **({"deprecated": True} if name in marked else {}),
+                }
+            }
+            for name, each in answers.items()
+        }
+    )
 
 
 class Service(Api):
@@ -59,6 +70,7 @@ class Service(Api):
         for name in ("files", "users"):
             self.on("GET", f"/{name}")(self.listed)
 
+        self.on("GET", "/old")(self.old)
         self.on("GET", "/names")(lambda _request, _version: reply(["a", "b"]))
 
     def listed(self, request: Request, version: str) -> Response:
@@ -76,6 +88,12 @@ class Service(Api):
                 },
             }
         )
+
+    def old(self, _: Request, version: str) -> Response:
+        """`GET /old`, which v2's contract marks, and of which nobody says when it ends."""
+        if version == "v2":
+            return reply({"count": 0, "meta": {} if self.bug == "old-is-silent" else {"urgency": "soon"}})
+        return reply({"count": 0, "meta": self.ending(version, of_files=False)})
 
     def ending(self, version: str, *, of_files: bool) -> dict[str, Any]:
         """What v1 says of its end; v2 has none, and says so."""
@@ -98,11 +116,11 @@ class Service(Api):
 LIFE = Life(
     name="told-in-bodies",
     policy=POLICY,
-    documents={"v1.json": DOCUMENT},
+    documents={"v1.json": _document("files", "users", "old", "names"), "v2.json": _document("files", "old")},
     make=Service,
     whole=False,
     honest={
-        SINCE: frozenset({"AV501", "AV503", "AV504", "AV506"}),
+        SINCE: frozenset({"AV501", "AV503", "AV504", "AV506", "AV315"}),
         LATE: frozenset({"AV501", "AV506"}),
     },
     bugs={
@@ -111,6 +129,7 @@ LIFE = Life(
         "another-form": Bug(day=SINCE, codes=("AV503",)),
         "another-day": Bug(day=SINCE, codes=("AV504",)),
         "never-urgent": Bug(day=LATE, codes=("AV506",)),
+        "old-is-silent": Bug(day=SINCE, codes=("AV315",)),
         "files-are-silent": Bug(day=SINCE, codes=("AV501",)),
         "users-are-told-of-files": Bug(day=SINCE, codes=("AV502",)),
     },
