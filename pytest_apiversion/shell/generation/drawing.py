@@ -22,6 +22,7 @@ from pytest_apiversion.shell.generation.pools.negative_cases import boundary_cas
 from pytest_apiversion.shell.generation.pools.pieces import Pieces
 from pytest_apiversion.shell.generation.pools.pool import NothingDrawnError
 from pytest_apiversion.shell.generation.pools.positive_cases import Found, PositiveCases, holding, mixed
+from pytest_apiversion.shell.generation.pools.refused_values import DRAWN
 from pytest_apiversion.shell.openapi.request_shapes import shapes_of
 
 if TYPE_CHECKING:
@@ -121,7 +122,10 @@ def prepare(seed: int) -> None:
     from pytest_apiversion.shell.generation import strategies  # noqa: F401, PLC0415  Hypothesis and schemathesis are heavy
 
     with ONE_AT_A_TIME, suppress(NothingDrawnError, ToolError):
-        Pieces({}, seed).values(PLAIN).common()
+        pieces = Pieces({}, seed)
+        pieces.values(PLAIN).common()
+        for kind in DRAWN:  # what a schema refuses is chosen among these
+            pieces.values({"type": kind}).first()
 
 
 def takes_anything(operation: Operation) -> bool:

@@ -12,8 +12,12 @@ from contextlib import contextmanager
 
 import pytest
 
+from pytest_apiversion.shell.generation.drawing import prepare
 from pytest_apiversion.shell.generation.drawing_processes import DrawingProcesses
 from pytest_apiversion.shell.generation.drawn import Drawn, Readiness
+from pytest_apiversion.shell.generation.pools import pool
+from pytest_apiversion.shell.generation.pools.pieces import Pieces
+from tests.counting import calls_of
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes draw on Linux only")
 
@@ -146,3 +150,18 @@ def test_a_fork_is_made_where_it_is_safe_and_of_use(processors: int, thread: str
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert found.stdout.strip() == expected
+
+
+def test_what_wrong_values_are_chosen_among_is_drawn_before_the_first_fork() -> None:
+    """Values of every type are drawn once for all processes: after that, a schema's first wrong value draws nothing."""
+
+    def work() -> int:
+        schema = {"type": "integer", "minimum": 1}
+        return calls_of(lambda: Pieces({}, 7, negative=True).refused(schema).first())
+
+    pool.forget()
+    alone = work()
+    pool.forget()
+    prepare(7)
+
+    assert work() < alone / 4

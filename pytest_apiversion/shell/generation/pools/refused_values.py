@@ -9,7 +9,7 @@ from typing import Any
 
 from pytest_apiversion.shell.json_schema.validators import holds
 
-_DRAWN = ("string", "integer", "number", "array", "object")
+DRAWN = ("string", "integer", "number", "array", "object")
 """Types whose values are drawn; there are few of the others."""
 _MISSING = object()
 
@@ -29,7 +29,7 @@ def refused(schema: Mapping[str, Any], values: Values, seed: int) -> list[Any]:
     told = schema.get("type", ())
     own = {told} if isinstance(told, str) else {*told}
     common: list[tuple[str, Sequence[Any]]] = [("null", [None]), ("boolean", [False, True])]
-    common += [(kind, values({"type": kind})) for kind in _DRAWN]
+    common += [(kind, values({"type": kind})) for kind in DRAWN]
     groups: list[list[Any]] = []
     for kind, some in common:
         group = [each for each in some if not holds({}, schema, each)]
