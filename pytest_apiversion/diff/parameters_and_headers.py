@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import string
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
@@ -22,7 +21,7 @@ _IGNORED = frozenset({"accept", "content-type", "authorization"})
 _STYLES = {"path": "simple", "header": "simple", "query": "form", "cookie": "form"}
 _REPEATED, _WHOLE = 3, 2
 
-_UNRESERVED = frozenset(f"{string.ascii_letters}{string.digits}-._~")
+_UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 
 _TEXT = {"type": "string"}
 _FORM = "application/x-www-form-urlencoded"
@@ -282,8 +281,10 @@ def _defaults(ground: Ground, pair: Pair, was: Field, now: Field, where: Mapping
         for views, field in ((ground.old_views, was), (ground.new_views, now))
     ]
     before, after = (ABSENT if one is None else one for one in told)  # null is what is not there
-    if was.required or now.required or (before is ABSENT and after is ABSENT):
+    if was.required != now.required or (before is ABSENT and after is ABSENT):
         return  # no request left it out, or that none may is told already
+    if was.required and (before is ABSENT or after is ABSENT):
+        return  # it is never left out; one that has another default is taken for one that is, whatever `required` says
     if before is ABSENT or after is ABSENT:
         pair.say(
             f"request-parameter-default-{'added' if before is ABSENT else 'removed'}",

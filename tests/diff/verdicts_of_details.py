@@ -272,10 +272,15 @@ DETAILS: dict[str, Row] = {
         asked(query(schema={"enum": ["a/b", "c"]})),
         BREAKS,
     ),
-    "default-of-what-is-always-there": (
-        asked(query(required=True, schema={**INT, "default": 10})),
+    "default-that-comes-to-what-is-always-there": (
+        asked(query(required=True, schema=INT)),
         asked(query(required=True, schema={**INT, "default": 20})),
         SILENT,
+    ),
+    "another-default-of-what-is-always-there": (
+        asked(query(required=True, schema={**INT, "default": 10})),
+        asked(query(required=True, schema={**INT, "default": 20})),
+        BREAKS,
     ),
     "null-as-a-default": (
         asked(query(schema={"type": ["string", "null"]})),

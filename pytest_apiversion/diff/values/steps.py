@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from fractions import Fraction
 from typing import Any
 
 from pytest_apiversion.diff.normalized_schema import View
@@ -28,6 +27,10 @@ def settle_steps(view: View) -> None:
 
 def _common(steps: list[Any]) -> float | None:
     """The least number that is a multiple of each step; None where that cannot be told."""
+    if len(steps) == 1:
+        return steps[0]  # type: ignore[no-any-return]  # it is a number
+    from fractions import Fraction  # noqa: PLC0415  few documents need it, and it loads slowly
+
     made = Fraction(1, 1)
     for index, step in enumerate(steps):
         if not 0 < step < _GREATEST:
