@@ -3,6 +3,7 @@
 A page of v2 whose next page is v1's gives a client records of two shapes in one loop. An address counts where it leads to an operation of
 the API and stands in a member that is called like one (`links`, `self`, `next`, `href`, `…_url`). One that names no version counts where
 the policy says what an unnamed version gets, leads to an alias that is over, or to where there must be none, and the request itself named its version in the address.
+One that leads from a version that lives to an alias that is deprecated is a warning: who follows it is let down when the alias ends.
 Where the policy says nothing of it, the `Location` of one thing of each kind that this run created is followed once: 404 and 410 show that it leads nowhere. What leads to another version on
 purpose is left alone: successors, deprecations, lists of versions. Where a header names the version, an address need not.
 
@@ -18,7 +19,7 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
-from pytest_apiversion.core.finding import quoted_probe
+from pytest_apiversion.core.finding import Severity, quoted_probe
 from pytest_apiversion.core.http.statuses import GONE, ok
 from pytest_apiversion.core.json.members import generic
 from pytest_apiversion.core.judging.credentials import missing_answer
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.judging.response_links import Target
     from pytest_apiversion.core.policy.subjects import Alias
 
+_FADING = "which is deprecated"
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 
@@ -130,6 +132,9 @@ def _without_alias(target: Target, scene: Scene, aliases: Sequence[Alias]) -> st
             return f"the alias {over.name}, which is over"
     if aliases and all(_is_absent(each, target, scene) for each in aliases):
         return "no version, where there is no alias"
+    lasting = [each for each in aliases if scene.policy.stage(each.name, scene.as_of) is not Stage.DEPRECATED]
+    if aliases and not lasting and scene.stage is Stage.LIVE and all(_is_of(each, target, scene) for each in aliases):
+        return f"the alias {aliases[0].name}, {_FADING}"
     return None
 
 
@@ -168,6 +173,7 @@ def _broken(address: ResponseLink, wrong: str, scene: Scene) -> Broken:
         expected=f"a link that stays in {scene.version}",
         received=scene.policy.secrets.beginning(address.text, 200),
         place=place,
+        severity=Severity.WARNING if wrong.endswith(_FADING) else None,
     )
 
 

@@ -61,7 +61,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     method = exchange.request.method
     return [
         Broken(
-            summary=f"{method} {operation.path}, which the contract does not have, gets {response.status}",
+            summary=f"{method}, which the contract does not have on the path, gets {response.status}",
             expected=f"{statuses_text(statuses)}: the path is there, the method is not",
             received=answer_text(exchange),
             place="errors.wrong_method",

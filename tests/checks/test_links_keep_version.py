@@ -120,6 +120,8 @@ LEAVES = {"next": "/api/v1/things"}
 BARE = {"next": "/api/things"}
 OVER = Lifecycle(deprecated=dt.date(2025, 1, 1), sunset=dt.date(2026, 1, 1), successor="v2")
 
+FADING = Lifecycle(deprecated=dt.date(2026, 1, 1), sunset=dt.date(2027, 1, 1), successor="v2")
+
 SILENT = {
     "location-relative-to-the-request": linked("held", moved("../v2/things")),
     "a-text-that-is-no-address": linked("held", {"next": "../v1/things"}),
@@ -152,6 +154,13 @@ SILENT = {
     "no-version-where-an-alias-of-another-operation-is-absent": linked(
         "held", BARE, shop(aliases={"plain": alias(absent=frozenset({"GET /things/{id}"}))}, answers={})
     ),
+    "no-version-where-one-of-two-aliases-is-deprecated": linked(
+        "held", BARE, shop(aliases={"plain": alias(FADING), "old": alias(name="old")}, answers={})
+    ),
+    "no-version-where-an-alias-of-another-operation-is-deprecated": linked(
+        "held", BARE, shop(aliases={"plain": alias(FADING, operations=frozenset({"GET /things/{id}"}))}, answers={})
+    ),
+    "a-deprecated-alias-to-itself": linked("held", BARE, shop(subject="plain", aliases={"plain": alias(FADING)})),
     "no-version-where-one-of-two-aliases-is-absent": linked(
         "held",
         BARE,
@@ -221,6 +230,14 @@ SPEAK = {
     ),
     "an-alias-that-is-over": linked(
         ("leads to the alias plain, which is over",), BARE, shop(aliases={"plain": alias(OVER)}, answers={})
+    ),
+    "an-alias-that-is-deprecated": linked(
+        ("leads to the alias plain, which is deprecated",), BARE, shop(aliases={"plain": alias(FADING)}, answers={})
+    ),
+    "location-of-an-alias-that-is-deprecated": linked(
+        ("a link at Location leads to the alias plain, which is deprecated",),
+        moved("/api/things"),
+        shop(aliases={"plain": alias(FADING)}, answers={}),
     ),
     "an-alias-of-the-path-that-is-over": linked(
         ("leads to the alias plain, which is over",),

@@ -77,7 +77,7 @@ SILENT = {
 
 SPEAK = {
     "the-path-is-there": Row(
-        expected=("which the contract does not have, gets 404",),
+        expected=("which the contract does not have on the path, gets 404",),
         scene=WHERE,
         exchanges=(
             exchange(WHERE, response(404), Aim.UNROUTED, **PATCH),
@@ -106,7 +106,7 @@ SPEAK = {
         **PATCH,
     ),
     "hidden": row(
-        ("PATCH /things, which the contract does not have, gets 404",), response(404), WHERE, Aim.UNROUTED, **PATCH
+        ("PATCH, which the contract does not have on the path, gets 404",), response(404), WHERE, Aim.UNROUTED, **PATCH
     ),
     "bad-request": row(("gets 400",), response(400, error()), WHERE, Aim.UNROUTED, **PATCH),
     "not-implemented": row(("gets 501",), response(501), WHERE, Aim.UNROUTED, **PATCH),

@@ -25,8 +25,11 @@ _THERE = frozenset({"AV301", "AV407"})
 _WRITTEN, _REFUSED = "AV318", "AV302"
 """What was written cannot be read; no request succeeds, such as those about what was written."""
 
-_BODIES, _ALIASES = "AV301", "AV309"
-"""Bodies that are not as their contract says; aliases that answer otherwise than their version does."""
+_BODIES, _ALIASES = frozenset({"AV301", "AV313"}), "AV309"
+"""Bodies that are not as their contract says, defaults included; aliases that answer otherwise than their version does."""
+
+_METHODS, _CODES = "AV407", "AV403"
+"""Methods that a path has not; faults that are not told as in the version before."""
 
 _LISTED = frozenset({"AV218", "AV222"})
 """Lists of the versions that serve."""
@@ -43,13 +46,15 @@ def follows(top: Cause, other: Cause) -> bool:
 
     A carrier that is not read on some operations refuses nothing there; a version that outlives its end is listed, and one that ends early
     is not, and gets there what gets who asks for it in any other way; what cannot be found after it was written is changed by nobody;
-    a member that is wrong in a version is not as in its alias.
+    a member that is wrong in one of a version and its alias is not as in the other.
     """
     if top is other or top.severity is not Severity.ERROR:
         return False
     if top.code == _UNREAD:
         return other.code in _CHOOSING and _places(other) <= _places(top) and _through(other) <= _through(top)
-    if top.code == _BODIES and other.code == _ALIASES:
+    if top.code == _METHODS:
+        return other.code == _CODES and "method" in other.line and _paths(other) <= _paths(top)
+    if top.code in _BODIES and other.code == _ALIASES:
         return all(_names(top.line, _member(each.summary)) for each in other.findings)
     if top.code == _WRITTEN:
         return other.code == _REFUSED and _statuses(other) == {"404"} and _paths(other) <= _paths(top)

@@ -87,7 +87,7 @@ def with_one_word_apart(texts: Iterable[str], at_least: int) -> list[tuple[str, 
     return found
 
 
-_AT = re.compile(r"(.* at )(/\S*|its root)( \(([^()]*)\))")
+_AT = re.compile(r"(.* at |)(/\S*|its root)( \(([^()]*)\)| is .*)")
 
 
 def same_member(texts: Iterable[str]) -> list[tuple[str, list[str]]]:
@@ -96,7 +96,7 @@ def same_member(texts: Iterable[str]) -> list[tuple[str, list[str]]]:
     for text in sorted(texts):
         if (found := _AT.fullmatch(text)) is not None:
             before, place, after, why = found.groups()
-            member = why.partition(": ")[2] or place.rpartition("/")[2]
+            member = (why or "").partition(": ")[2] or place.rpartition("/")[2]
             if member not in {"", "*", "its root"}:
                 families.setdefault((before, member, after), []).append((place, text))
     return [

@@ -203,6 +203,11 @@ LINES = {
         [],
         ["the body does not conform at /owner or /data/*/owner (type)"],
     ),
+    "a member of another version at two places of bodies": (
+        [finding("AV311", f"{place}/id is another's name for key", status=200) for place in ("/*", "")],
+        [],
+        ["/id or /*/id is another's name for key"],
+    ),
     "what is missed at two places of bodies": (
         [
             finding("AV301", f"the body does not conform at {place} (required: owner)", status=200)
@@ -379,6 +384,21 @@ FOLLOWING = {
         finding("AV301", "the body does not conform at /data/* (required: owner)", status=200),
         finding("AV309", "/data/*/owner is not as in v1", status=200, version="plain"),
         True,
+    ),
+    "a default that the alias alone has otherwise": (
+        finding("AV313", "owner was left out and is not its default", status=201, version="plain"),
+        finding("AV309", "/owner is not as in v1", status=201, version="plain"),
+        True,
+    ),
+    "a method that gets another status than in the version before": (
+        finding("AV407", "PATCH, which the contract does not have on the path, gets {status}"),
+        finding("AV403", "the status of a method the path does not have is not that of v0"),
+        True,
+    ),
+    "another fault than a wrong method": (
+        finding("AV407", "PATCH, which the contract does not have on the path, gets {status}"),
+        finding("AV403", "the code of what is not there is not that of v0"),
+        False,
     ),
     "a member that both have, and not alike": (
         finding("AV301", "the body does not conform at /data/* (required: owner)", status=200),
