@@ -50,6 +50,7 @@ def about(*responses: ResponseSpec, **rules: object) -> Scene:
 WHERE = scene()
 HEADED = about(answers(THING, headers=(LIMIT, ETAG)))
 LISTED = about(answers(PAGE))
+PAIRS = about(answers({"type": "array", "items": {"type": "object", "required": ["a", "b"]}}))
 RANGED = about(answers(THING, status="2xx"), answers(ERROR, status="default"))
 EMPTY = about(ResponseSpec(status="204"))
 TEXT = about(answers({"type": "string"}, media_type="text/plain"))
@@ -184,6 +185,9 @@ SPEAK = {
     "empty": row(("the content type is absent and is not",), response(200), WHERE),
     "required-member": row(
         ("the body does not conform at its root (required: id)",), response(200, {"note": "x"}), WHERE
+    ),
+    "members-of-a-list's-elements-together": row(
+        ("does not conform at /* (required: a, b)",) * 3, response(200, [{}, {"a": 1}]), PAIRS
     ),
     "type-of-a-member": row(("the body does not conform at /id (type)",), response(200, {"id": 1}), WHERE),
     "null-for-a-member": row(

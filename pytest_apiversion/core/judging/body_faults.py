@@ -82,17 +82,17 @@ def body_faults(exchange: Exchange, scene: Scene, spec: ResponseSpec, response: 
     lacking = _lacking(problems)
     for problem in problems:
         if problem.where not in elsewhere or problem.keyword not in _OF_VALUES:
-            why = f"{problem.keyword}{lacking[problem.where] if problem.member else ''}"
+            why = f"{problem.keyword}{lacking[_generic(problem.where)] if problem.member else ''}"
             summary = f"the body does not conform at {_generic(problem.where) or 'its root'} ({why})"
             yield BodyFault(summary, _expected(problem.message), problem.where)
 
 
 def _lacking(problems: Iterable[SchemaProblem]) -> Mapping[str, str]:
-    """By the pointer of an object: which members it lacks, as a summary says it."""
+    """By the place of objects, all elements of a list together: which members they lack, as a summary says it; the last problems may be left out."""
     names: dict[str, dict[str, None]] = {}
     for problem in problems:
         if problem.member:
-            names.setdefault(problem.where, {})[problem.member] = None
+            names.setdefault(_generic(problem.where), {})[problem.member] = None
     return {where: f": {', '.join([*each][:_NAMED])}{_more(len(each) - _NAMED)}" for where, each in names.items()}
 
 
