@@ -145,6 +145,7 @@ ENDED: Mapping[tuple[str, str], Plant] = {
     ("girard", "v1-ends-with-the-code-of-all"): _own_end("VERSION_DEPRECATED", guide="/api/v2/workflows"),
     ("girard", "v1-ends-without-its-second-pointer"): _own_end("V1_IS_OVER"),
     ("girard", "v1-ends-with-a-dead-second-pointer"): _own_end("V1_IS_OVER", guide="/api/v2/moving"),
+    ("girard", "v1-ends-with-a-pointer-to-v9"): _own_end("V1_IS_OVER", guide="/api/v9/workflows"),
     ("girard", "options-outlives-v1"): _ending(_HONEST, options=False),
 }
 """By policy and name of the bug."""

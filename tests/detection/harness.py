@@ -26,6 +26,7 @@ from pytest_apiversion.shell.execution.outcome import WHOLE, Outcome, settled
 from pytest_apiversion.shell.execution.runner import Runner
 from pytest_apiversion.shell.generation.drawn import Drawn, Key
 from pytest_apiversion.shell.pytest_plugin.subject_items import subject_items
+from pytest_apiversion.shell.reporting.causes import causes_of, heading
 from pytest_apiversion.shell.reporting.verdicts import cells
 from pytest_apiversion.shell.target.load import load_target
 from tests.apps.kit import serving
@@ -51,6 +52,7 @@ class Detection:
         row: The row.
         found: Codes of all findings, sorted, each once.
         lines: The findings in words, one a line.
+        causes: The first line of each cause that is told, those under others left out.
         unexercised: Promises that nothing exercised, as subject and code, and operations that got no success.
         seed: What decided what was drawn.
         requests: Requests sent.
@@ -60,6 +62,7 @@ class Detection:
     row: Row
     found: tuple[str, ...]
     lines: tuple[str, ...] = ()
+    causes: tuple[str, ...] = ()
     unexercised: tuple[str, ...] = ()
     seed: int = 1
     requests: int = 0
@@ -78,6 +81,7 @@ class Detection:
             "expected": list(self.row.expected),
             "found": list(self.found),
             "ok": self.ok,
+            "causes": len(self.causes),
             "date": self.row.day,
             "seed": self.seed,
             "reason": self.row.reason,
@@ -113,6 +117,7 @@ def detect(row: Row, *, seed: int = 1, examples: int | None = None) -> Detection
             f"{each.code} {each.version} {each.operation}: {each.summary} | {each.expected} | {each.received[:200]}"
             for each in findings
         ),
+        causes=tuple(heading(cause) for cause in causes_of(outcomes)),
         unexercised=() if offline else (*unexercised(outcomes), *barren(outcomes)),
         seed=seed,
         requests=sum(outcome.exchanges for outcome in outcomes),

@@ -50,6 +50,9 @@ LINKS: Mapping[tuple[str, str], Plant] = {
     ("vellocity", "v1-links-to-the-gone-alias"): Plant(
         wrap=rewriting("/api/v1/affiliates/", merged({"self": "/api/affiliates/"}))
     ),
+    ("vellocity", "v1-links-to-the-fading-alias"): Plant(
+        wrap=rewriting("/api(/v1)?/affiliates/", merged({"self": "/api/affiliates/"}))
+    ),
     ("vellocity", "v1-links-to-where-no-alias-is"): Plant(
         wrap=rewriting("/api/v1/partners/", merged({"self": "/api/partners/"}))
     ),

@@ -51,6 +51,33 @@ def test_each_theme_of_checks_finds_a_bug_of_its_own(row: Row) -> None:
     assert detection.found == row.expected, "\n".join(detection.lines[:20])
 
 
+ONE_CAUSE = {
+    # bug: the policy it breaks, and what is told of it
+    "alias-gone-day-early": ("vellocity", "AV604 unversioned answers 410 before its sunset"),
+    "wrong-method-answers-404": (
+        "vellocity",
+        "AV407 PATCH or PUT, which the contract does not have on the path, gets 404",
+    ),
+    "v1-links-to-the-fading-alias": (
+        "vellocity",
+        "AV312 a link at /self leads to the alias unversioned, which is deprecated [warning]",
+    ),
+    "v1-ends-with-a-pointer-to-v9": (
+        "girard",
+        "AV608 the answer after the sunset points to nothing: it gets 404",
+    ),
+}
+
+
+@pytest.mark.parametrize("bug", ONE_CAUSE)
+def test_one_fault_is_one_cause(bug: str) -> None:
+    """A bug that shows on many operations, and in many ways, is told once."""
+    policy, line = ONE_CAUSE[bug]
+    (row,) = (each for each in ROWS if (each.policy, each.bug) == (policy, bug))
+
+    assert detect(row, examples=1).causes == (line,)
+
+
 @pytest.mark.parametrize("policy", POLICIES)
 def test_every_policy_is_held_at_five_instants(policy: str) -> None:
     """Each on a day of its own, in the order of a life."""

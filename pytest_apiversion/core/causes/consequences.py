@@ -19,6 +19,9 @@ _EARLY = "AV604"
 _ENDS = frozenset({"AV601", _EARLY})
 """Versions that end late, or early."""
 
+_FIRST = "AV607"
+"""Ends that come after another fault of the request."""
+
 _THERE = frozenset({"AV301", "AV407"})
 """What is wrong with a version's answers where the version is not there."""
 
@@ -46,7 +49,8 @@ def follows(top: Cause, other: Cause) -> bool:
 
     A carrier that is not read on some operations refuses nothing there; a version that outlives its end is listed, and one that ends early
     is not, and gets there what gets who asks for it in any other way; what cannot be found after it was written is changed by nobody;
-    a member that is wrong in one of a version and its alias is not as in the other.
+    a member that is wrong in one of a version and its alias is not as in the other; what a version answers instead of its end to flawless
+    requests, it answers to those with a fault, too.
     """
     if top is other or top.severity is not Severity.ERROR:
         return False
@@ -68,6 +72,8 @@ def _follows_an_end(top: Cause, other: Cause) -> bool:
         return all(any(_names(each.summary, version) for version in versions) for each in other.findings)
     if not _statuses(other) <= statuses:
         return False
+    if other.code == _FIRST:
+        return top.code != _EARLY and {each.version for each in other.findings} <= versions
     if top.code == _EARLY:
         return other.code in _THERE and {each.version for each in other.findings} <= versions
     return other.code in _BELOW and all(status.startswith("3") for status in statuses)

@@ -87,7 +87,7 @@ def with_one_word_apart(texts: Iterable[str], at_least: int) -> list[tuple[str, 
     return found
 
 
-_AT = re.compile(r"(.* at |)(/\S*|its root)( \(([^()]*)\)| is .*)")
+_AT = re.compile(r"(.* at |)(/\S*|its root)( \(([^()]*)\)| is .*| leads to .*)")
 
 
 def same_member(texts: Iterable[str]) -> list[tuple[str, list[str]]]:

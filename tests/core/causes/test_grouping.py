@@ -208,6 +208,16 @@ LINES = {
         [],
         ["/id or /*/id is another's name for key"],
     ),
+    "a link in a list and alone": (
+        [finding("AV312", f"a link at {place}/links/self leads to v7", status=200) for place in ("/data/*", "")],
+        [],
+        ["a link at /links/self or /data/*/links/self leads to v7"],
+    ),
+    "two links": (
+        [finding("AV312", f"a link at /links/{name} leads to v7", status=200) for name in ("next", "self")],
+        [],
+        ["a link at /links/next leads to v7", "a link at /links/self leads to v7"],
+    ),
     "what is missed at two places of bodies": (
         [
             finding("AV301", f"the body does not conform at {place} (required: owner)", status=200)
@@ -344,6 +354,21 @@ FOLLOWING = {
     "another version than the one that ends early": (
         EARLY,
         finding("AV301", "status {status} is not in the contract", status=410, version="v2"),
+        False,
+    ),
+    "a credential that is asked for before the end, with one and without": (
+        finding("AV601", "{method} gets {status} after the sunset", status=401, operation="GET /version"),
+        finding("AV607", "a request without a credential gets {status} after the sunset", status=401),
+        True,
+    ),
+    "another fault that goes before the end": (
+        finding("AV601", "{method} gets {status} after the sunset", status=401, operation="GET /version"),
+        finding("AV607", "a body that is none gets {status} after the sunset", status=422, method="POST"),
+        False,
+    ),
+    "a credential that another version asks for before its end": (
+        finding("AV601", "{method} gets {status} after the sunset", status=401, operation="GET /version"),
+        finding("AV607", "a request without a credential gets {status} after the sunset", status=401, version="v0"),
         False,
     ),
     "what a late end does not explain": (LATE, finding("AV301", "the body does not conform", status=200), False),
