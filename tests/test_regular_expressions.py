@@ -37,6 +37,9 @@ MADE: Mapping[str, Sequence[str]] = {
     r"checks/rejection_lists_versions.py: f'(?<![\\w.-])(?:{words})(?![\\w-]|\\.\\w)'": [
         r"(?<![\w.-])(?:v1|2\.1)(?![\w-]|\.\w)"
     ],
+    r"core/causes/consequences.py: f'(?<![\\w.-]){re.escape(version)}(?![\\w-]|\\.\\w)'": [
+        r"(?<![\w.-])v1(?![\w-]|\.\w)"
+    ],
     "core/causes/templates.py: pattern.format(re.escape(value))": [_WORD, r"(?<=in the )\bhe\b|(?<=\()he(?=\))"],
     r"core/policy/credentials.py: f'\\${self.variable}(?![A-Z0-9_])'": [r"\$OAUTH_TOKEN(?![A-Z0-9_])"],
     "core/versions/schemes.py: self._regex(named=True)": [each.pattern.pattern for each in SCHEMES.values()],
