@@ -23,3 +23,20 @@ def lookup(value: Any, pointer: str) -> Any:
         else:
             return MISSING
     return value
+
+
+def standing(value: Any, place: str) -> list[Any]:
+    """What stands at a place (a JSON pointer, `*` for every element of a list) of a value."""
+    found = [value]
+    for raw in place.split("/")[1:]:
+        key = raw.replace("~1", "/").replace("~0", "~")
+        deeper: list[Any] = []
+        for each in found:
+            if key == "*" and isinstance(each, list):
+                deeper += each
+            elif isinstance(each, dict) and key in each:
+                deeper.append(each[key])
+            elif isinstance(each, list) and _INDEX.fullmatch(key) and int(key) < len(each):
+                deeper.append(each[int(key)])
+        found = deeper
+    return found

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.contracts.named_queries import whole
 from pytest_apiversion.core.json.bounded_patterns import BoundedPattern
+from pytest_apiversion.core.json.pointer import standing
 from pytest_apiversion.core.policy.carrier_positions import prefixed
 from pytest_apiversion.core.versions.deprecation_levels import SLACK, begins
 from pytest_apiversion.core.versions.lifecycle import day
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
 
     from pytest_apiversion.core.checking.exchange import Exchange
     from pytest_apiversion.core.checking.scene import Scene
@@ -145,9 +145,8 @@ def said_lines(response: Response, header: DeprecationHeader) -> list[str]:
         return list(response.lines(header.name))
     if not isinstance(response.json, dict | list):
         return []
-    steps = [step.replace("~1", "/").replace("~0", "~") for step in header.name.split("/")[1:]]
-    found = [_text(value) for value in _at(response.json, steps) if value not in (None, False, "", [], {})]
-    if _EVERY not in steps or header.pattern is None:
+    found = [_text(value) for value in standing(response.json, header.name) if value not in (None, False, "", [], {})]
+    if _EVERY not in header.name.split("/") or header.pattern is None:
         return found
     mine = BoundedPattern(lenient_pattern(header.pattern))
     return list(dict.fromkeys(text for text in found if mine.fullmatch(text)))
@@ -157,19 +156,6 @@ def said(response: Response, header: DeprecationHeader) -> str | None:
     """What is said there in all; None where nothing is."""
     lines = said_lines(response, header)
     return ", ".join(lines) if lines else None
-
-
-def _at(value: Any, steps: list[str]) -> Iterator[Any]:
-    """The values at a way; a star stands for every element of a list."""
-    if not steps:
-        yield value
-    elif isinstance(value, list) and steps[0] == _EVERY:
-        for each in value:
-            yield from _at(each, steps[1:])
-    elif isinstance(value, dict) and steps[0] in value:
-        yield from _at(value[steps[0]], steps[1:])
-    elif isinstance(value, list) and steps[0].isdecimal() and int(steps[0]) < len(value):
-        yield from _at(value[int(steps[0])], steps[1:])
 
 
 def _text(value: Any) -> str:

@@ -13,6 +13,7 @@ from pytest_apiversion.core.checking.check import Ask
 from pytest_apiversion.core.checking.scene import primary
 from pytest_apiversion.core.contracts.elements import Element, ElementKind
 from pytest_apiversion.core.http.statuses import succeeds
+from pytest_apiversion.core.json.pointer import standing
 from pytest_apiversion.core.policy.element_lives import seen_with
 from pytest_apiversion.core.versions.lifecycle import Stage
 
@@ -150,21 +151,6 @@ def places_of(operation: Operation, element: Element) -> tuple[str, ...]:
 def is_pair(name: str, wanted: str) -> bool:
     """Whether a query name is a parameter's: its own, or one in brackets behind it (`deepObject`, lists)."""
     return name == wanted or name.startswith(f"{wanted}[")
-
-
-def standing(value: Any, place: str) -> list[Any]:
-    """What stands at a place (a JSON pointer, `*` for every element of a list) of a value."""
-    found = [value]
-    for raw in place.split("/")[1:]:
-        key = raw.replace("~1", "/").replace("~0", "~")
-        deeper: list[Any] = []
-        for each in found:
-            if key == "*" and isinstance(each, list):
-                deeper += each
-            elif isinstance(each, dict) and key in each:
-                deeper.append(each[key])
-        found = deeper
-    return found
 
 
 def _counts(element: Element, value: Any) -> bool:

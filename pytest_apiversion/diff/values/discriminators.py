@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from pytest_apiversion.core.contracts.change import ABSENT
 from pytest_apiversion.diff.document import Document, Node, escape
 from pytest_apiversion.diff.normalized_schema import View
-from pytest_apiversion.diff.pair import Pair
+from pytest_apiversion.diff.pair import AS_TEXT, Pair
 from pytest_apiversion.diff.pairs import Ground
 from pytest_apiversion.diff.schema_normalization import Views
 
@@ -79,11 +79,11 @@ def compare_discriminators(ground: Ground, pair: Pair, old: View, new: View, sam
         before, after = _last(was.mapped[name]), _last(now.mapped[name])
         if before == after:
             if before not in was.listed:  # what takes the schema over, and is no alternative of it
-                ground.pair(pair, was.target(name), now.target(name), text=min(pair.text, 1))
+                ground.pair(pair, was.target(name), now.target(name), text=min(pair.text, AS_TEXT))
         elif before in now.known or not (was.has(before) and now.has(after)):
             pair.say("*-discriminator-mapping-changed", before=before, after=after, **at)
         else:  # the component has another name, which nobody sends
-            ground.pair(pair, was.target(name), now.target(name), text=min(pair.text, 1), branch=True)
+            ground.pair(pair, was.target(name), now.target(name), text=min(pair.text, AS_TEXT), branch=True)
     _names(ground, pair, was, now, same, at)
 
 

@@ -67,12 +67,8 @@ def cause_lines(cause: Cause, policy_file: str, *, whole: bool) -> Iterator[str]
 
 def _shared(cause: Cause, other: Cause) -> str:
     """On how much another cause shows that this one explains."""
-    same = cause.answers & other.answers
-    return (
-        f"on {len(other.answers)} of the same answers"
-        if same
-        else f"{other.count} time{'s' if other.count > 1 else ''}"
-    )
+    same = len(cause.answers & other.answers)
+    return f"on {same} of the same answers" if same else f"{other.count} time{'s' if other.count > 1 else ''}"
 
 
 def _where(finding: Finding) -> str:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.contracts.elements import Element, ElementKind
 from pytest_apiversion.core.http.messages import Request
-from pytest_apiversion.core.judging.element_use import in_request, is_pair, places_of, standing
+from pytest_apiversion.core.json.pointer import standing
+from pytest_apiversion.core.judging.element_use import in_request, is_pair, places_of
 from pytest_apiversion.core.policy.element_lives import ended
 from pytest_apiversion.shell.json_schema.validators import holds
 from pytest_apiversion.shell.openapi.serialization import body_bytes

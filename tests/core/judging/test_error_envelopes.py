@@ -292,3 +292,14 @@ def test_an_answer_is_held_to_its_envelope_once() -> None:
     assert not wears(MIXED, told)
     assert again < first / 4
     assert wears(policy(envelopes=ALL, versions={**OWN, "v1": OWN["v2"]}), told)
+
+
+def test_an_error_that_nests_deeper_than_the_stack_is_told() -> None:
+    """An envelope whose schema refers to itself, as nested causes do, and an error of hundreds of causes: one sentence, no failure of the tool."""
+    cause = {"type": "object", "properties": {"cause": {"$ref": "#"}}}
+    nested = Envelope(name="nested", media_types=("application/json",), schema=cause)
+    body = b'{"cause":' * 600 + b"{}" + b"}" * 600
+
+    said = list(problems(nested, Response(status=400, headers=(("Content-Type", "application/json"),), body=body)))
+
+    assert said == ["at the root: nested too deeply to be held to its schema"]
