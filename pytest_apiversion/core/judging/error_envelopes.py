@@ -14,7 +14,7 @@ from pytest_apiversion.core.contracts.pattern_keywords import BOUNDED
 from pytest_apiversion.core.contracts.schema_messages import NAMING, missing, problems_of
 from pytest_apiversion.core.http.statuses import status_matches
 from pytest_apiversion.core.http.xml_bodies import local, text_at, xml_of
-from pytest_apiversion.core.json.deep_values import TOO_DEEP, uses_up_the_stack
+from pytest_apiversion.core.json.deep_values import TOO_DEEP, WithinStack
 from pytest_apiversion.core.json.pointer import MISSING, lookup
 from pytest_apiversion.core.judging.promises import answer_for, limited_answer
 from pytest_apiversion.core.policy.sunset_answers import sunset_answer
@@ -194,21 +194,14 @@ def schema_problems(schema: Any, value: Any, but: frozenset[str] = frozenset()) 
 
 def schema_faults(schema: Any, value: Any, but: frozenset[str] = frozenset()) -> Iterator[tuple[str, str]]:
     """The same as JSON pointers and sentences: where, and what is wrong there."""
-    try:
-        yield from _faults(schema, value, but)
-    except BaseException as error:
-        if not uses_up_the_stack(error):
-            raise
-        yield "", TOO_DEEP
-
-
-def _faults(schema: Any, value: Any, but: frozenset[str]) -> Iterator[tuple[str, str]]:
-    for error in _validator(schema).iter_errors(value):
-        where = "".join(f"/{part}" for part in error.absolute_path)
-        if where not in but and not (
-            error.validator == "required" and any(_lacks(error, where, pointer) for pointer in but)
-        ):
-            yield from ((each.where, each.message) for each in problems_of(error, {}))
+    with WithinStack():
+        for error in _validator(schema).iter_errors(value):
+            where = "".join(f"/{part}" for part in error.absolute_path)
+            left = error.validator == "required" and any(_lacks(error, where, pointer) for pointer in but)
+            if where not in but and not left:
+                yield from ((each.where, each.message) for each in problems_of(error, {}))
+        return
+    yield "", TOO_DEEP
 
 
 def wrong_place(envelope: Envelope, response: Response, but: frozenset[str] = frozenset()) -> str:

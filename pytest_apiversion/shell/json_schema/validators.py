@@ -10,7 +10,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.contracts.contract import SchemaProblem
-from pytest_apiversion.core.json.deep_values import TOO_DEEP, uses_up_the_stack
+from pytest_apiversion.core.json.deep_values import TOO_DEEP, WithinStack
 from pytest_apiversion.shell.json_schema.compiled_schema import CompiledSchema
 from pytest_apiversion.shell.json_schema.error_messages import problems_of
 from pytest_apiversion.shell.json_schema.formats import FORMATS
@@ -143,16 +143,12 @@ class Validators:
         """The same as `jsonschema` has it."""
         from pytest_apiversion.shell.json_schema.repeated_references import followed_once  # noqa: PLC0415  costs start-up
 
-        try:
-            with followed_once():
-                found = (
-                    problem for error in self._slow_for(reference).iter_errors(value) for problem in problems_of(error)
-                )
-                return tuple(islice(dict.fromkeys(found) if most > 1 else found, most))
-        except BaseException as error:
-            if not uses_up_the_stack(error):
-                raise
-            return (SchemaProblem(where="", message=TOO_DEEP, keyword="nesting"),)
+        with WithinStack(), followed_once():
+            found = (
+                problem for error in self._slow_for(reference).iter_errors(value) for problem in problems_of(error)
+            )
+            return tuple(islice(dict.fromkeys(found) if most > 1 else found, most))
+        return (SchemaProblem(where="", message=TOO_DEEP, keyword="nesting"),)
 
     def _target(self, reference: str) -> str:
         """Where a reference leads in the end: schemas that only refer to the same one share its compiled validator."""
