@@ -8,7 +8,7 @@ from typing import NamedTuple
 from pytest_apiversion.core.contracts.change import ABSENT
 from pytest_apiversion.diff.document import Node
 from pytest_apiversion.diff.normalized_schema import View
-from pytest_apiversion.diff.pair import Pair
+from pytest_apiversion.diff.pair import AS_TEXT, Pair
 from pytest_apiversion.diff.pairs import Ground
 from pytest_apiversion.diff.schema_composition import describe
 from pytest_apiversion.diff.values.covering import covers
@@ -48,7 +48,7 @@ def compare_contained(
             rest.remove(twin)
             _numbers(pair, one, twin)
     if len(gone) == len(rest) == 1 and gone[0][2:] == rest[0][2:] and rest[0].most is None:
-        ground.pair(pair, gone[0].node, rest[0].node, text=min(pair.text, 1), branch=True)
+        ground.pair(pair, gone[0].node, rest[0].node, text=min(pair.text, AS_TEXT), branch=True)
         return
     for kind in rest:
         if not any(_says(other, kind) for other in was):

@@ -89,18 +89,7 @@ def compare_discriminators(ground: Ground, pair: Pair, old: View, new: View, sam
 
 def _names(ground: Ground, pair: Pair, was: _Side, now: _Side, same: Same, at: dict[str, str]) -> None:
     """Tell the names that came and went; one that only took the place of another is one change."""
-    gone = [
-        name
-        for name, target in was.mapped.items()
-        if name not in now.mapped
-        and not (name in now.free or (name == _last(target) and was.has(name) == now.has(name)))
-    ]
-    come = [
-        name
-        for name, target in now.mapped.items()
-        if name not in was.mapped
-        and not (name in was.free or (name == _last(target) and was.has(name) == now.has(name)))
-    ]
+    gone, come = _only_mapped(was, now), _only_mapped(now, was)
     for before, after in list(_renamed(ground, was, now, gone, come, same)):
         gone.remove(before)
         come.remove(after)
@@ -109,10 +98,23 @@ def _names(ground: Ground, pair: Pair, was: _Side, now: _Side, same: Same, at: d
         pair.say("*-discriminator-mapping-removed", before=name, **at)
     for name in come:
         pair.say("*-discriminator-mapping-added", after=name, **at)
-    lost = [name for name in was.free if name not in now.known and name not in now.mapped and not was.tells(name)]
-    found = [name for name in now.free if name not in was.known and name not in was.mapped and not now.tells(name)]
-    for before, after in _renamed(ground, was, now, lost, found, same):
+    for before, after in _renamed(ground, was, now, _only_free(was, now), _only_free(now, was), same):
         pair.say("*-discriminator-mapping-renamed", before=before, after=after, **at)
+
+
+def _only_mapped(one: _Side, other: _Side) -> list[str]:
+    """The names that one mapping gives and the other side has not, by its mapping or from its components."""
+    return [
+        name
+        for name, target in one.mapped.items()
+        if name not in other.mapped
+        and not (name in other.free or (name == _last(target) and one.has(name) == other.has(name)))
+    ]
+
+
+def _only_free(one: _Side, other: _Side) -> list[str]:
+    """The names from components that the other side has not, of alternatives that do not say the name themselves."""
+    return [name for name in one.free if name not in other.known | other.mapped.keys() and not one.tells(name)]
 
 
 def _renamed(
