@@ -8,6 +8,7 @@ import shlex
 import subprocess
 import sys
 import tomllib
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,7 @@ contract = "v1.openapi.yaml"
 """What stands around a fragment of a policy file."""
 _WITH_ITS_CARRIER = "carriers/apiversion.toml"
 """A block that needs the conftest.py beside it; `tests/docs/test_own_checks.py` runs both."""
+_FENCED = re.compile(r"^```.*?^```[ ]*$", flags=re.MULTILINE | re.DOTALL)
 TITLES = {check.code: check.title for check in checks()}
 
 
@@ -182,6 +184,18 @@ def _anchors(path: Path) -> set[str]:
         flags=re.MULTILINE,
     )
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_headings_and_tables_stand_alone(page: Path) -> None:
+    """A blank line ends a table and stands before a heading: the site's Markdown takes what follows a row for a row."""
+    lines = _FENCED.sub(lambda fenced: "\n" * fenced[0].count("\n"), page.read_text("utf-8")).splitlines()
+    grown = [
+        f"{number}: {line}"
+        for number, (before, line) in enumerate(pairwise(lines), 2)
+        if before.strip() and line.strip() and (line.startswith("#") or before.startswith("|") != line.startswith("|"))
+    ]
+    assert not grown
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
