@@ -45,7 +45,6 @@
 """A garden in Django REST framework: one set of views, whose serializers depend on the version, and what drf-spectacular writes of them."""
 
 import os
-from wsgiref.simple_server import make_server
 
 from django.conf import settings
 
@@ -77,6 +76,7 @@ settings.configure(
     },
 )
 
+from django.core.servers.basehttp import WSGIRequestHandler, WSGIServer
 from django.core.wsgi import get_wsgi_application
 
 application = get_wsgi_application()
@@ -171,4 +171,8 @@ urlpatterns = [
     re_path(r"^v(?P<version>[^/]+)/plants/(?P<pk>[0-9]{1,9})$", Plants.as_view(ONE)),
     re_path(r"^v(?P<version>[^/]+)/plants/(?P<pk>[0-9]{1,9})/water$", Plants.as_view({"post": "water"})),
 ]
-make_server("127.0.0.1", int(os.environ["PORT"]), application).serve_forever()
+# Django's own server: a body behind the answer to a `HEAD` goes out of others, and their queue is five connections long.
+WSGIServer.request_queue_size = 128
+server = WSGIServer(("127.0.0.1", int(os.environ["PORT"])), WSGIRequestHandler)
+server.set_app(application)
+server.serve_forever()

@@ -30,7 +30,6 @@
 """The five versioning classes, with `ALLOWED_VERSIONS` and without a default."""
 
 import os
-from wsgiref.simple_server import make_server
 
 from django.conf import settings
 
@@ -48,6 +47,7 @@ settings.configure(
     },
 )
 
+from django.core.servers.basehttp import WSGIRequestHandler, WSGIServer
 from django.core.wsgi import get_wsgi_application
 from django.urls import include, path
 from rest_framework import serializers
@@ -79,4 +79,8 @@ elif STYLE == "URLPathVersioning":
     urlpatterns = [path("<str:version>/things", Things.as_view())]
 else:
     urlpatterns = things
-make_server("127.0.0.1", int(os.environ["PORT"]), application).serve_forever()
+# Django's own server: a body behind the answer to a `HEAD` goes out of others, and their queue is five connections long.
+WSGIServer.request_queue_size = 128
+server = WSGIServer(("127.0.0.1", int(os.environ["PORT"])), WSGIRequestHandler)
+server.set_app(application)
+server.serve_forever()

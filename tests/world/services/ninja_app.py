@@ -12,12 +12,12 @@
 """A NinjaAPI for each version."""
 
 import os
-from wsgiref.simple_server import make_server
 
 from django.conf import settings
 
 settings.configure(ROOT_URLCONF=__name__, ALLOWED_HOSTS=["*"], SECRET_KEY="not one")
 
+from django.core.servers.basehttp import WSGIRequestHandler, WSGIServer
 from django.core.wsgi import get_wsgi_application
 from django.urls import path
 from ninja import NinjaAPI, Schema
@@ -44,4 +44,8 @@ def api(version):
 
 
 urlpatterns = [path(f"v{version}/", api(version).urls) for version in ("1", "2")]
-make_server("127.0.0.1", int(os.environ["PORT"]), application).serve_forever()
+# Django's own server: a body behind the answer to a `HEAD` goes out of others, and their queue is five connections long.
+WSGIServer.request_queue_size = 128
+server = WSGIServer(("127.0.0.1", int(os.environ["PORT"])), WSGIRequestHandler)
+server.set_app(application)
+server.serve_forever()
