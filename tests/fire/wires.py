@@ -98,6 +98,8 @@ WIRES: dict[str, Wire] = {
     "continue, unasked": _sent(_WAIT + _GOOD),
     "interim answers of every kind": _sent(b"HTTP/1.1 102 Processing\r\n\r\n" + _HINTS * 5 + _WAIT + _GOOD),
     "an unknown interim status": _sent(b"HTTP/1.1 199 Almost\r\n\r\n" + _GOOD),
+    "a hundred interim answers": _sent(_HINTS * 50 + _WAIT * 50 + _GOOD),
+    "more of them than anybody needs": _sent((_WAIT + _HINTS) * 50 + _WAIT + _GOOD, answers=False),
     "interim, then closed": _sent(_HINTS, answers=False),
     "interim, then nothing": _sent(_WAIT, answers=False, stays=True),
     "another protocol from here on": _sent(b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\n\r\n\0\0\0"),

@@ -43,7 +43,7 @@ _ANSWERS = "AV700 no usable answer: "
         ("hangs", f"not tried: {_AGAIN}"),
         ("drips-body", f"not tried: {_AGAIN}"),
         ("drips-open-body", f"not tried: {_AGAIN}"),
-        ("endless-interim", f"{_ANSWERS}*"),  # too long or too late, as fast as this machine is
+        ("endless-interim", f"{_ANSWERS}the answer could not be read"),
         ("closes", f"{_ANSWERS}the connection was closed without an answer"),
         ("garbage", f"{_ANSWERS}the answer could not be read"),
         ("truncated", f"{_ANSWERS}the answer could not be read"),

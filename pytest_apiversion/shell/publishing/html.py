@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from functools import cache
 from importlib import resources
 from importlib.util import find_spec
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.shell.publishing.report_values import (
     Values,
@@ -23,6 +24,9 @@ from pytest_apiversion.shell.publishing.report_values import (
     word,
 )
 from pytest_apiversion.shell.publishing.timeline import timeline
+
+if TYPE_CHECKING:
+    from jinja2 import Template
 
 _SHOWN = 500_000
 """Characters of requests, answers and `curl` lines on one page; what is beyond is in the JSON report."""
@@ -48,20 +52,12 @@ def html_page(report: Values) -> str:
     Raises:
         ImportError: Jinja2 is not installed.
     """
-    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415  an extra: only who asks pays
-    from markupsafe import Markup  # noqa: PLC0415  see above
+    from markupsafe import Markup  # noqa: PLC0415  an extra: only who asks pays
 
-    environment = Environment(
-        loader=PackageLoader("pytest_apiversion.shell.publishing", "page"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
     style, script = (_ours(name) for name in ("page.css", "page.js"))
     room = _Room(_SHOWN)
     policies = [_policy(policy, report, room, number) for number, policy in enumerate(report["policies"])]
-    return environment.get_template("page.html").render(
+    return _template().render(
         title=", ".join(policy["name"] for policy in report["policies"]) or "no policy",
         day=day(report["as_of"]),
         report=report,
@@ -77,6 +73,21 @@ def html_page(report: Values) -> str:
         style_digest=_digest(style),
         script_digest=_digest(script),
     )
+
+
+@cache
+def _template() -> Template:
+    """The page's template: compiled once, which takes longer than to fill it."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415  see above
+
+    environment = Environment(
+        loader=PackageLoader("pytest_apiversion.shell.publishing", "page"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("page.html")
 
 
 def _ours(name: str) -> str:

@@ -52,6 +52,9 @@ BODILESS = frozenset({http.client.NO_CONTENT, http.client.NOT_MODIFIED})
 MOMENT = 0.002
 """Seconds that are waited for a body where there must be none."""
 
+_INTERIM = 100
+"""Interim answers before the final one that are read. RFC 9110 §15.2 allows any number; a hint or a sign of life a second stays below."""
+
 _BUFFER = 16384
 """Bytes read off the wire at once, at most."""
 
@@ -149,10 +152,11 @@ class Answer(http.client.HTTPResponse):
         self._flight = flight
         self._sock = sock
         self._rest = b""
+        self._interim = 0
         self.alone = False
 
     def begin(self) -> None:
-        """Read up to the end of the headers of the final answer (RFC 9110 §15.2: any number of interim ones first)."""
+        """Read up to the end of the headers of the final answer (RFC 9110 §15.2: interim ones may come first)."""
         peeked = self.fp.peek(1)
         self._flight.answered = bool(peeked)
         with contextlib.suppress(AttributeError, OSError):
@@ -179,6 +183,14 @@ class Answer(http.client.HTTPResponse):
         if len(lengths) > 1 or not all(map(_DIGITS.fullmatch, lengths)):  # RFC 9112 §6.3: nobody can tell where it ends
             raise MalformedError(f"its Content-Length is {', '.join(sorted(lengths))[:40]!a}")
         self._flight.headers = tuple((name, _decoded(value)) for name, value in self.msg.items())
+
+    def _read_status(self) -> tuple[str, int, str]:
+        """What http.client calls for each status line, those of interim answers too."""
+        found: tuple[str, int, str] = super()._read_status()  # type: ignore[misc]  # http.client's own
+        self._interim += found[1] < http.client.OK
+        if self._interim > _INTERIM:
+            raise MalformedError(f"more than {_INTERIM} interim answers came before it")
+        return found
 
     def _close_conn(self) -> None:
         """What http.client calls when an answer is over: what came behind it is kept."""

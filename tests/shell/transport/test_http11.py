@@ -58,6 +58,7 @@ def test_an_odd_wire(name: str) -> None:
 
 
 SENTENCES = {
+    "more of them than anybody needs": "more than 100 interim answers came before it",
     "interim, then closed": "the connection was closed behind an interim answer",
     "a name that is empty": "a header line has no colon behind its name",
     "an unknown transfer coding": "its Transfer-Encoding is 'zip', which was not asked for",
