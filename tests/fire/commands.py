@@ -18,6 +18,7 @@ from urllib.parse import quote
 from werkzeug.wrappers import Request, Response
 
 from pytest_apiversion.cli import main
+from pytest_apiversion.core.policy.secrets import secret_segments
 from tests.apps.kit import serving
 from tests.core.policy.spellings import SPELLINGS
 from tests.fire.result import Result
@@ -171,13 +172,15 @@ def _set(variables: Mapping[str, str]) -> Iterator[None]:
         os.environ.update(before)
 
 
-def _address(url: str, secret: str, chance: random.Random, *, query: bool = True) -> str:
-    """The service's address with the secret in it."""
+def _address(url: str, secret: str, chance: random.Random, *, query: bool = True, path_too: bool = True) -> str:
+    """The service's address with the secret in it, in its path only where it looks like one."""
     spelled = quote(secret, safe=chance.choice(_KEPT))
     host = url.removeprefix("http://")
     path = chance.choice(("", "/", "/openapi.json", "/spec"))
+    segment = quote(secret, safe="")
     return chance.choice(
         (
+            *([f"http://{host}/hooks/{segment}{path}"] if path_too and any(secret_segments(segment)) else []),
             f"http://user:{spelled}@{host}{path}",
             f"http://{spelled}@{host}{path}",
             *([f"http://{host}{path}?api_key={spelled}"] if query else []),
@@ -202,8 +205,8 @@ def _freeze(folder: Path, url: str, secret: str, chance: random.Random) -> list[
 def _init(folder: Path, url: str, secret: str, chance: random.Random) -> list[str]:
     told = chance.choice(
         (
-            [_address(url, secret, chance)],
-            [str(folder / "v2.json"), "--base-url", _address(url, secret, chance, query=False)],
+            [_address(url, secret, chance, path_too=False)],  # a policy file has the address
+            [str(folder / "v2.json"), "--base-url", _address(url, secret, chance, query=False, path_too=False)],
             [url],
         )
     )

@@ -17,6 +17,7 @@ from pytest_apiversion.core.checking.exchange import Exchange
 from pytest_apiversion.core.checking.scene import Scene
 from pytest_apiversion.core.http.messages import Request, Response
 from pytest_apiversion.core.policy.policy import Policy
+from pytest_apiversion.core.policy.secrets import secret_segments
 from pytest_apiversion.shell.commands.baseline import baseline_command
 from pytest_apiversion.shell.commands.replay import replay_command
 from pytest_apiversion.shell.execution.judging import judge
@@ -50,7 +51,7 @@ def secrets(seed: int, most: int) -> Result:
             secret = "".join(chance.choice(_ALPHABET) for _ in range(chance.randint(8, 40)))
             spelling = chance.choice(sorted(SPELLINGS))
             spelled = SPELLINGS[spelling](secret)
-            target = load_target(path, {"SMALL_URL": URL, "SMALL_TOKEN": secret})
+            target = load_target(path, _environment(secret, chance))
             case = f"{seed}/{number} {spelling}"
             forms = {
                 form
@@ -63,6 +64,14 @@ def secrets(seed: int, most: int) -> Result:
                     if any(form in said for form in forms):
                         result.faults.append(("leak", f"{case} in {output}"))
     return result
+
+
+def _environment(secret: str, chance: random.Random) -> dict[str, str]:
+    """Variables with the secret in one of them: as the key, or where it looks like one, in the path of the service's address."""
+    segment = quote(secret, safe="")
+    if chance.random() < 1 / 4 and any(secret_segments(segment)):
+        return {"SMALL_URL": f"{URL}/hooks/{segment}", "SMALL_TOKEN": "another-s3cret"}
+    return {"SMALL_URL": URL, "SMALL_TOKEN": secret}
 
 
 def _answer(spelled: str, chance: random.Random) -> Response:
@@ -137,7 +146,7 @@ def _outputs(target: Target, answer: Response, secret: str, folder: Path) -> dic
         lifecycle=policy.lifecycle("v2"),
         secrets=policy.secrets,
     )
-    findings, tallies = judge([exchange], scene, lambda each: curl(each, URL, secrets=policy.secrets))
+    findings, tallies = judge([exchange], scene, lambda each: curl(each, policy.base_url or "", secrets=policy.secrets))
     outcome = Outcome(
         policy=policy.name,
         source=policy.source,

@@ -90,6 +90,44 @@ def test_a_secret_in_the_wrong_place(small: Small, old: str, new: str) -> None:
     _silent(result, small.pytester)
 
 
+_TOKEN_OF_A_PATH = """
+[credentials.Key]
+header = "X-Key"
+[credentials.Key.token]
+url = "${SMALL_URL}/oauth/${SMALL_TOKEN}/token"
+client_id = "us"
+client_secret = "${SMALL_OTHER}"
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        pytest.param(
+            '"${SMALL_URL}"', '"${SMALL_URL}/${SMALL_TOKEN}/api"', "/$SMALL_TOKEN/api/v", id="of the base URL"
+        ),
+        pytest.param(
+            '[credentials.Key]\nheader = "X-Key"\nvalue = "Key ${SMALL_TOKEN}"',
+            _TOKEN_OF_A_PATH.strip(),
+            "credentials.Key has no token: ",
+            id="of a token endpoint",
+        ),
+    ],
+)
+def test_a_secret_in_the_path(small: Small, monkeypatch: pytest.MonkeyPatch, old: str, new: str, told: str) -> None:
+    """A secret in the path of an address is shown in no report and no message, whatever comes back from there."""
+    monkeypatch.setenv("SMALL_OTHER", "another-s3cret")
+    monkeypatch.setenv("SMALL_TOKEN", quote(SECRET, safe=""))
+    assert old in POLICY
+    write_suite(small.pytester.path, policy=POLICY.replace(old, new, 1))
+    files = [f"--apiversion-{each}=run.{each}" for each in ("json", "html", "har", "sarif", "markdown", "code-quality")]
+
+    result = small.run(*LOUD, *files)
+
+    assert result.ret == pytest.ExitCode.TESTS_FAILED
+    assert told in _silent(result, small.pytester)
+
+
 def test_an_error_of_the_tool_itself(small: Small) -> None:
     """A traceback of this tool shows no local variables, whatever `--showlocals` says."""
     small.pytester.makeconftest("""

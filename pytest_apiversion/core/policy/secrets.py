@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from pytest_apiversion.core.policy.escaped_text import Layer, layers, without_space
 
@@ -34,6 +34,11 @@ _KEPT = 2_048
 _BASE64 = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_=")
 _ORDINARY = re.compile(r"(?:/(?:[a-z]{1,12}(?:[-_.][a-z]{1,12})*|v?\d{1,4}(?:[.-]\d{1,2}){0,2}))+", re.IGNORECASE)
 """A path of words, dates and numbers of versions, which other paths and texts hold as well."""
+
+_PLAIN_PIECE = re.compile(r"[a-z]{0,20}\d{0,4}|v?\d+", re.IGNORECASE)
+"""Between the marks of a segment of a path: a word or a number."""
+_MARKS = re.compile(r"[-._~,;:=@+!$&'()*]")
+"""What stands between words in a segment (RFC 3986 §3.3)."""
 
 _ORIGIN = re.compile(r"https?://[^/?#@\s]+/?", re.IGNORECASE)
 
@@ -228,13 +233,15 @@ def _is_address(value: str) -> bool:
 
 
 def _parts(value: str) -> Iterator[str]:
-    """What in a value is a secret by itself: password and path of an address, name and password of a basic credential."""
+    """What in a value is a secret by itself: password, path and segments of an address, name and password of a basic credential."""
     if _is_address(value):
         try:
             parts = urlsplit(value)
         except ValueError:
             return
-        yield from (part for part in (parts.password or "", parts.path.rstrip("/"), value.rstrip("/")) if part)
+        segments = secret_segments(parts.path)
+        alone = [form for each in (parts.password or "", *segments) for form in (each, unquote(each))]
+        yield from (part for part in (*alone, parts.path.rstrip("/"), value.rstrip("/")) if part)
         return
     try:
         decoded = base64.b64decode(value, validate=True).decode()
@@ -242,6 +249,13 @@ def _parts(value: str) -> Iterator[str]:
         return
     if decoded.isprintable() and ":" in decoded:
         yield from (decoded, decoded.partition(":")[2])
+
+
+def secret_segments(path: str) -> Iterator[str]:
+    """What in the path of an address looks like a secret: segments with some characters that are no words, numbers or dates. They may stand elsewhere alone."""
+    for segment in path.split("/"):
+        if sum(len(each) for each in _MARKS.split(unquote(segment)) if not _PLAIN_PIECE.fullmatch(each)) >= _BEGINNING:
+            yield segment
 
 
 def _folded(text: str) -> str:

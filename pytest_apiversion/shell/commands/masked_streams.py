@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import TextIO, cast
 from urllib.parse import unquote, unquote_plus, urlsplit
 
-from pytest_apiversion.core.policy.secrets import SHORTEST, Secrets
+from pytest_apiversion.core.policy.secrets import SHORTEST, Secrets, secret_segments
 
 _KEY = re.compile(r"key|token|secret|sig|pass|auth|code|cred", re.IGNORECASE)
 """Names of parameters that hold something secret, whatever it looks like."""
@@ -17,7 +17,7 @@ _WORD = re.compile(r"[a-z]*(?:[-_.,/][a-z]+)*|v?[0-9.-]*|.{0,7}", re.IGNORECASE)
 
 
 def masked_streams(addresses: Iterable[str | None], *streams: TextIO) -> tuple[TextIO, ...]:
-    """The streams, with what names, passwords, queries and fragments of addresses hold masked in what is written: services echo what they are sent.
+    """The streams, with what names, passwords, paths, queries and fragments of addresses hold masked in what is written: services echo what they are sent.
 
     Args:
         addresses: What a command was told; those that are no addresses hold nothing.
@@ -48,6 +48,7 @@ def _held(address: str) -> Iterator[tuple[str, str]]:
             for name, _, value in pairs
             if (value and _KEY.search(name)) or not _WORD.fullmatch(value or name)
         ]
+        told += [("PATH", form) for each in secret_segments(parts.path) for form in (unquote(each), each)]
         told += [("QUERY", form) for value in values for form in (value, value.replace(" ", "+"))]
     yield from ((value, word) for word, value in told if len(value) >= SHORTEST)
 

@@ -82,13 +82,20 @@ def test_broken_into_lines() -> None:
     [
         ("https://host/tenant-7", "see /tenant-7/things", "see $URL/things"),
         ("https://host/tenant-7", "https://host/tenant-7/things", "$URL/things"),
+        ("https://host/hooks/B0a12xYz9/x", "no hook B0a12xYz9", "no hook $URL"),
+        ("https://host/hooks/B0a%2B12xYz9", "no hook b0a+12xyz9", "no hook $URL"),
+        (
+            "https://host/api2024/v1.2/a-thing_of.json",
+            "api2024, v1.2, a-thing_of.json",
+            "api2024, v1.2, a-thing_of.json",
+        ),
         ("https://u:passw0rd@host/", "u:passw0rd", "u:$URL"),
         ("dXNlcjpwYXNzdzByZA==", "the password passw0rd", "the password $URL"),
         ("https://host/tenant-7", "https://host is not there", "https://host is not there"),
     ],
 )
 def test_parts_of_a_secret(value: str, text: str, shown: str) -> None:
-    """The path and the password of an address, and what a basic credential says, are secrets by themselves."""
+    """The path and the password of an address, what in that path looks like a secret, and what a basic credential says, are secrets by themselves."""
     assert Secrets({"URL": value}).masked(text) == shown
 
 

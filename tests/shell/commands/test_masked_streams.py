@@ -20,6 +20,8 @@ from pytest_apiversion.shell.commands.masked_streams import masked_streams
         pytest.param("http://h/x?x=a1b2&c3d4e5f6g7", "got c3d4e5f6g7", "got $QUERY", id="a value without a name"),
         pytest.param("http://h/x#access_token=open", "got open", "got $QUERY", id="a key in the fragment"),
         pytest.param("http://h/x;jsessionid=0a1b2c3d/y", "got 0a1b2c3d/y", "got $QUERY/y", id="a key in the path"),
+        pytest.param("http://h/hooks/B0a%2B12xYz9/x", "got B0a+12xYz9", "got $PATH", id="what is no word in the path"),
+        pytest.param("http://h/api2024/v1.2/a-b_c.json", "api2024, v1.2, a-b_c.json", None, id="a path of words"),
         pytest.param("git:http://me:s3cr3t@h/x:y", "got s3cr3t", "got $PASSWORD", id="where a revision belongs"),
         pytest.param("http://h/x?code#/keys", "the code of /keys", None, id="names alone"),
         pytest.param("http://h/x?format=openapi&v=2", "/openapi: expected 3.0, 2", None, id="how it is given"),
