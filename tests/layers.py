@@ -25,7 +25,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
 
 _DOCUMENTS = frozenset({"texts", "json_schema", "openapi"})
 _READ = _DOCUMENTS | {"catalogue", "policy_file", "target"}
-_MADE = _READ | {"compat", "generation", "transport", "comparison", "data"}
+_MADE = _READ | {"compat", "processes", "generation", "transport", "comparison", "data"}
 
 MAY_IMPORT_INSIDE: dict[str, dict[str, frozenset[str]]] = {
     "core": {
@@ -43,14 +43,15 @@ MAY_IMPORT_INSIDE: dict[str, dict[str, frozenset[str]]] = {
     "shell": {
         "texts": frozenset(),
         "compat": frozenset(),
+        "processes": frozenset(),
         "json_schema": frozenset({"texts"}),
         "openapi": frozenset({"texts", "json_schema"}),
         "catalogue": frozenset({"texts"}),
         "policy_file": _DOCUMENTS | {"catalogue"},
         "target": _DOCUMENTS | {"catalogue", "policy_file"},
-        "generation": _READ | {"compat"},
-        "transport": frozenset({"texts", "compat"}),
-        "comparison": _READ | {"compat", "generation", "transport"},
+        "generation": _READ | {"compat", "processes"},
+        "transport": frozenset({"texts", "compat", "processes"}),
+        "comparison": _READ | {"compat", "processes", "generation", "transport"},
         "discovery": _DOCUMENTS | {"transport", "comparison"},
         "data": _READ | {"generation"},
         "requests": _MADE,

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -41,18 +42,65 @@ def _is_gone(process: str) -> bool:
         return True
 
 
-def test_one_that_still_collects_is_gone(small: Small) -> None:
-    """Soon after the controller was killed its worker is not there either, though it has begun no item; pytest-xdist leaves it for five seconds."""
-    small.pytester.makeconftest(COLLECTING)
+def _killed(small: Small, *arguments: str) -> str:
+    """The worker of a run whose controller is killed once there is its mark."""
     mark = small.pytester.path / "worker"
     controller = small.pytester.popen(  # with no fork server between it and its worker
-        [sys.executable, "-mpytest", "-n1"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        [sys.executable, "-mpytest", "-n1", *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     try:
         assert _comes(mark.exists, 120)
     finally:
         controller.kill()
         controller.wait()
+    return mark.read_text("utf-8")
 
-    worker = mark.read_text("utf-8")
-    assert _comes(lambda: _is_gone(worker), 4)
+
+def test_one_that_still_collects_is_gone(small: Small) -> None:
+    """Soon after the controller was killed its worker is not there either, though it has begun no item; pytest-xdist leaves it for five seconds."""
+    small.pytester.makeconftest(COLLECTING)
+
+    assert _comes(partial(_is_gone, _killed(small)), 2)
+
+
+IMPORTING = """
+import os, time
+from pathlib import Path
+
+if "PYTEST_XDIST_WORKER" in os.environ:
+    Path("at").write_text(str(os.getpid()))
+    Path("at").rename("worker")
+    time.sleep({seconds})
+"""
+
+
+def test_one_that_imports_the_suite_is_gone(small: Small) -> None:
+    """So is one that had not begun to collect."""
+    (small.pytester.path / "conftest.py").write_text(IMPORTING.format(seconds=60), "utf-8")
+
+    assert _comes(partial(_is_gone, _killed(small)), 2)
+
+
+def test_one_that_imports_other_plugins_goes_no_further(small: Small) -> None:
+    """One that had not even come to this plugin ends there: it was told beforehand whom to end with."""
+    small.pytester.makeconftest("from pathlib import Path\nPath('further').touch()")
+    (small.pytester.path / "slow.py").write_text(IMPORTING.format(seconds=0.5), "utf-8")
+
+    worker = _killed(small, "-p", "slow")
+    (small.pytester.path / "further").unlink()  # the controller's
+
+    assert _comes(partial(_is_gone, worker), 60)
+    assert not (small.pytester.path / "further").exists()
+
+
+def test_nobody_else_is_told(small: Small) -> None:
+    """What a worker starts is no worker of its controller, and a run without workers tells nobody."""
+    small.pytester.makeconftest("""
+    import os
+
+    def pytest_runtest_setup():
+        assert "PYTEST_APIVERSION_CONTROLLER" not in os.environ
+    """)
+
+    for options in ((), ("-n1",)):
+        small.spawn_anew("-k", "router", *options).assert_outcomes(passed=2)

@@ -16,7 +16,6 @@ from pytest_apiversion.core.errors import ApiVersionError, PolicyError
 from pytest_apiversion.core.http.link_header import parts
 from pytest_apiversion.core.policy.connection import PLAIN, Connection
 from pytest_apiversion.shell.catalogue.policy_schema import SCHEMA_NAME
-from pytest_apiversion.shell.commands.child_process import run_child
 from pytest_apiversion.shell.commands.confirming import wanted
 from pytest_apiversion.shell.commands.connection_arguments import run_options, warning_of
 from pytest_apiversion.shell.commands.init_files import contract_name, file_way, write_files
@@ -28,6 +27,7 @@ from pytest_apiversion.shell.discovery.looking import Looking, Published
 from pytest_apiversion.shell.discovery.policy_text import PROBLEM, Facts, policy_text
 from pytest_apiversion.shell.discovery.refusals import all_deprecated, look
 from pytest_apiversion.shell.discovery.version_carrier import by_version, carrier_of, own_path, shown_carrier, title
+from pytest_apiversion.shell.processes.passed_signals import run_child
 from pytest_apiversion.shell.texts.printable import printable_line
 from pytest_apiversion.shell.texts.shown_addresses import without_user
 from pytest_apiversion.shell.texts.wrapping import terminal_width, wrapped

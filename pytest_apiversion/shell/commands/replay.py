@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TextIO
 
-from pytest_apiversion.shell.commands.child_process import run_child
 from pytest_apiversion.shell.execution.outcome import WHOLE
+from pytest_apiversion.shell.processes.passed_signals import run_child
 from pytest_apiversion.shell.texts.printable import printable_line
 
 _SHOWN = 40

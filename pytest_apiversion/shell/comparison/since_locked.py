@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import subprocess
+from subprocess import TimeoutExpired
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.errors import PolicyError
@@ -12,6 +12,7 @@ from pytest_apiversion.shell.comparison.result import Comparison
 from pytest_apiversion.shell.comparison.sources import TIMEOUT, held
 from pytest_apiversion.shell.openapi.comparable_document import document_of
 from pytest_apiversion.shell.openapi.document_files import read_document
+from pytest_apiversion.shell.processes.guarded import run_guarded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -56,13 +57,8 @@ def _told(folder: Path, name: str, content: bytes, setting: Setting) -> list[str
 def _committed(folder: Path, name: str, digest: str) -> bytes | None:
     """The document as it was committed, if it is the one that was locked."""
     try:
-        done = subprocess.run(  # noqa: S603  the user's own git
-            ["git", "-C", str(folder), "show", f"HEAD:./{name}"],  # noqa: S607  the git that is there
-            capture_output=True,
-            check=False,
-            timeout=TIMEOUT,
-        )
+        done = run_guarded(["git", "-C", str(folder), "show", f"HEAD:./{name}"], seconds=TIMEOUT)
         found = None if done.returncode else held(done.stdout, name)[1]
-    except (OSError, subprocess.TimeoutExpired, PolicyError):
+    except (OSError, TimeoutExpired, PolicyError):
         return None
     return done.stdout if found == digest else None

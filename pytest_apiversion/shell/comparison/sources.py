@@ -22,6 +22,8 @@ TIMEOUT = 30.0
 """Seconds git or a server has to answer."""
 
 _REDIRECTS = 5
+_AT_ONCE = 100
+"""Files that git is asked for at once."""
 _KEY = re.compile(
     r"([?&][^=&#]{0,64}(?:key|token|secret|password|passwd|pwd|auth|sig|signature|credential)[^=&#]{0,64}=)[^&#]*",
     re.IGNORECASE,
@@ -161,34 +163,48 @@ def _from_git(source: str, bounds: Bounds, notes: Notes | None) -> dict[str, Any
     with TemporaryDirectory() as folder:
         top = bounds.root or Path(name).parent
         above = top.as_posix()
-        for entry in _git(
-            source, "ls-tree", "-rlz", "--full-tree", reference, "--", f"{above}/" if above != "." else "."
-        ).split(b"\0"):
-            told, _, place = entry.partition(b"\t")
-            if (
-                place.decode().endswith((".json", ".yaml", ".yml"))
-                and told.split()[1] == b"blob"
-                and int(told.split()[3]) <= bounds.most_bytes
-            ):
-                target = Path(folder, place.decode())
-                target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_bytes(_git(source, "cat-file", "blob", told.split()[2].decode()))
+        listed = _git(source, "ls-tree", "-rlz", "--full-tree", reference, "--", f"{above}/" if above != "." else ".")
+        objects = {
+            place.decode(): told.split()[2]
+            for told, _, place in (entry.partition(b"\t") for entry in listed.split(b"\0"))
+            if place.decode().endswith((".json", ".yaml", ".yml"))
+            and told.split()[1] == b"blob"
+            and int(told.split()[3]) <= bounds.most_bytes
+        }
+        for place, found in zip(objects, _blobs(source, list(objects.values())), strict=True):
+            target = Path(folder, place)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(found)
         path = Path(folder, name)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
         return _renamed(path, Path(folder, top), source, bounds, notes)[0]
 
 
+def _blobs(source: str, names: list[bytes]) -> Iterator[bytes]:
+    """The contents of objects of git, asked for some at a time."""
+    for start in range(0, len(names), _AT_ONCE):
+        some = names[start : start + _AT_ONCE]
+        answer = _git(source, "cat-file", "--batch", given=b"\n".join([*some, b""]))
+        for _ in some:
+            head, _, answer = answer.partition(b"\n")
+            size = int(head.split()[-1])
+            yield answer[:size]
+            answer = answer[size + 1 :]
+
+
 def _refers_elsewhere(content: bytes) -> bool:
     return any(not part.lstrip(b"\"' :").startswith(b"#") for part in content.split(b"$ref")[1:])
 
 
-def _git(source: str, *arguments: str) -> bytes:
-    import subprocess  # noqa: PLC0415  files need none of it
+def _git(source: str, *arguments: str, given: bytes = b"") -> bytes:
+    from subprocess import TimeoutExpired  # noqa: PLC0415  files need none of it
+
+    from pytest_apiversion.shell.processes.guarded import run_guarded  # noqa: PLC0415  see above
 
     try:
-        done = subprocess.run(["git", *arguments], capture_output=True, check=False, timeout=TIMEOUT)  # noqa: S603, S607  the user's own git
-    except (OSError, subprocess.TimeoutExpired) as error:
+        done = run_guarded(["git", *arguments], seconds=TIMEOUT, given=given)
+    except (OSError, TimeoutExpired) as error:
         raise PolicyError(source, [f"{source}: git could not be asked ({type(error).__name__})"]) from None
     if done.returncode:
         lines = done.stderr.decode("utf-8", "replace").split("\n")

@@ -19,7 +19,7 @@ from concurrent.futures import Future
 from typing import IO, TYPE_CHECKING
 
 from pytest_apiversion.shell.generation.drawn import Readiness
-from pytest_apiversion.shell.generation.parent_watch import end_with
+from pytest_apiversion.shell.processes.parent_watch import end_with
 
 if TYPE_CHECKING:
     from pytest_apiversion.shell.generation.drawn import Drawn

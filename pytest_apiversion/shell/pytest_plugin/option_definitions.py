@@ -42,7 +42,10 @@ SESSION: pytest.StashKey[Any] = pytest.StashKey()
 _SHARED: pytest.StashKey[list[str | int]] = pytest.StashKey()
 
 _PARENT: pytest.StashKey[int] = pytest.StashKey()
-"""Where the process that started this one is kept, until it is watched."""
+"""Where the controller of a worker, or what started this process, is kept, until the kernel is asked to watch it."""
+
+_CONTROLLER = "PYTEST_APIVERSION_CONTROLLER"
+"""The variable by which a worker of pytest-xdist is told which process controls it, before it imports anything."""
 
 _OPTIONS = (
     ("base-url", "URL", "Where the API answers, over the policy file's base_url."),
@@ -145,13 +148,32 @@ def text_option(config: pytest.Config, name: str) -> str | None:
 
 
 def begin(config: pytest.Config) -> None:
-    """Do what is to be done before anything can end the run: old reports go, and the process that started this one is noted while it is there.
+    """Do what is to be done before anything can end the run: old reports go, and a worker of pytest-xdist ends soon after its controller.
 
     Args:
         config: As far as it is read before any conftest.py.
     """
-    config.stash[_PARENT] = os.getppid()
+    controller = os.environ.pop(_CONTROLLER, None)  # what this process starts is no worker of that controller
+    if controller is not None:
+        from pytest_apiversion.shell.processes.parent_watch import watch  # noqa: PLC0415  only a worker pays
+
+        watch(int(controller))
+    config.stash[_PARENT] = int(controller) if controller is not None else os.getppid()
+    if controller is None:
+        _tell_workers(config)
     _forget_reports(config)
+
+
+def _tell_workers(config: pytest.Config) -> None:
+    """Tell workers of pytest-xdist, which are about to be started, whom they end with: once they ask by themselves it may be gone."""
+    given = config.known_args_namespace
+    if os.name == "posix" and (getattr(given, "numprocesses", None) or getattr(given, "tx", None)):
+        os.environ[_CONTROLLER] = str(os.getpid())
+        config.add_cleanup(_tell_no_more)
+
+
+def _tell_no_more() -> None:
+    os.environ.pop(_CONTROLLER, None)
 
 
 def _forget_reports(config: pytest.Config) -> None:
@@ -179,9 +201,9 @@ def collects(config: pytest.Config, name: str) -> bool:
 
 
 def end_with_controller(config: pytest.Config) -> None:
-    """Have a worker of pytest-xdist end soon after its controller, which is gone by now or later: by itself it would ask on for many seconds."""
+    """Have a worker of pytest-xdist end with its controller even while something holds the interpreter: by itself it would ask on for many seconds."""
     if hasattr(config, "workerinput") and _PARENT in config.stash:
-        from pytest_apiversion.shell.generation.parent_watch import end_with  # noqa: PLC0415  only a worker pays
+        from pytest_apiversion.shell.processes.parent_watch import end_with  # noqa: PLC0415  only a worker pays
 
         end_with(config.stash[_PARENT])
         del config.stash[_PARENT]

@@ -21,6 +21,7 @@ from urllib.parse import quote, urlencode
 from pytest_apiversion.core.errors import ServiceUnreachable
 from pytest_apiversion.core.http.messages import NoAnswer, Request, Response
 from pytest_apiversion.core.policy.secrets import SHORTEST
+from pytest_apiversion.shell.processes.guarded import run_guarded
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.policy.credentials import Credential, Minted, TokenEndpoint
@@ -161,14 +162,7 @@ class Tokens:
     def _written(self, minted: Minted) -> str:
         shown = self._secrets.masked(shlex.join(minted.command))
         try:
-            done = subprocess.run(  # noqa: S603  the policy file names the program, as a list of words
-                minted.command,
-                cwd=minted.folder,
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                timeout=_SECONDS,
-                check=False,
-            )
+            done = run_guarded(minted.command, seconds=_SECONDS, folder=minted.folder)
         except subprocess.TimeoutExpired:
             raise _NoTokenError(f"{shown} took longer than {_SECONDS} s") from None
         except OSError as error:

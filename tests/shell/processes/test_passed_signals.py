@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from pytest_apiversion.shell.commands.child_process import run_child
+from pytest_apiversion.shell.processes.passed_signals import run_child
 
 PARENT = """
 import signal, sys
 for name in ("SIGINT", "SIGTERM", "SIGHUP"):  # whoever started the tests may have had them ignored
     signal.signal(getattr(signal, name), signal.default_int_handler if name == "SIGINT" else signal.SIG_DFL)
-from pytest_apiversion.shell.commands.child_process import run_child
+from pytest_apiversion.shell.processes.passed_signals import run_child
 run_child([sys.executable, "-c", sys.argv[1], sys.argv[2]])
 print("went on", flush=True)
 """

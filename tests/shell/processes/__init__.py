@@ -1,0 +1,1 @@
+"""Processes end with whoever asked for them."""
