@@ -17,7 +17,7 @@ from pytest_apiversion.core.checking.check import Ask, Check
 from pytest_apiversion.core.checking.scene import primary
 from pytest_apiversion.core.http.statuses import FIRST_ERROR, ok
 from pytest_apiversion.core.judging.error_envelopes import (
-    problems,
+    envelope_problems,
     wrong_place,
 )
 from pytest_apiversion.core.judging.promises import sunset_of
@@ -93,13 +93,12 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
         not envelope.tells and not envelope.empty and not envelope.media_types for envelope in allowed
     ):
         return None
-    but = reading.spoken_for
-    wrong = [list(problems(envelope, response, but)) for envelope in allowed]
+    wrong = envelope_problems(scene.policy, exchange)
     if not all(wrong):
         return ()
     names = " or ".join(repr(envelope.name) for envelope in allowed)
     fewest = min(wrong, key=len)
-    place = wrong_place(allowed[wrong.index(fewest)], response, but)
+    place = wrong_place(allowed[wrong.index(fewest)], response, reading.spoken_for)
     return [
         Broken(
             summary=f"{response.status} for {exchange.aim.value} does not wear the envelope {names}",

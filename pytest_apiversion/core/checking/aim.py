@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType
 
 
@@ -65,7 +66,7 @@ class Aim(enum.Enum):
     TAGGED = "a reading with an entity tag, of a version and of the one before it"
     SAME_FAULT = "a wrong request to a version, and to the one before it"
 
-    @property
+    @cached_property
     def meaning(self) -> Meaning:
         """What it can mean."""
         return MEANINGS[self]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pytest_apiversion.core.http.messages import Response
 from pytest_apiversion.core.policy.secrets import NO_SECRETS, Secrets
@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.http.messages import NoAnswer, Request
     from pytest_apiversion.core.http.response_differences import Differences
     from pytest_apiversion.core.policy.parts import Part
+    from pytest_apiversion.core.policy.policy import Policy
     from pytest_apiversion.core.versions.lifecycle import Lifecycle, Stage
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -102,3 +105,17 @@ class Exchange:
     def memo(self) -> dict[str, object]:
         """What was worked out of the exchange, by name; no part of its value, and a changed copy begins without it."""
         return {}
+
+    def once(self, name: str, policy: Policy, make: Callable[[], T]) -> T:
+        """What follows from the exchange under a policy: made for the first who asks, and kept until another policy is asked about.
+
+        Args:
+            name: What it is, different for each thing that is made.
+            policy: The policy.
+            make: Makes it.
+        """
+        known: Any = self.memo.get(name)
+        if known is None or known[0] is not policy:
+            known = self.memo[name] = policy, make()
+        made: T = known[1]
+        return made

@@ -5,16 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from jsonschema import Draft202012Validator, ValidationError
-from jsonschema.protocols import Validator
-from jsonschema.validators import extend
-
 from pytest_apiversion.core.checking.aim import Receiver
-from pytest_apiversion.core.contracts.pattern_keywords import BOUNDED
-from pytest_apiversion.core.contracts.schema_messages import NAMING, missing, problems_of
+from pytest_apiversion.core.contracts.policy_schemas import schema_faults, schema_problems
 from pytest_apiversion.core.http.statuses import status_matches
 from pytest_apiversion.core.http.xml_bodies import local, text_at, xml_of
-from pytest_apiversion.core.json.deep_values import TOO_DEEP, WithinStack
 from pytest_apiversion.core.json.pointer import MISSING, lookup
 from pytest_apiversion.core.judging.promises import answer_for, limited_answer
 from pytest_apiversion.core.policy.sunset_answers import sunset_answer
@@ -32,6 +26,10 @@ if TYPE_CHECKING:
 
 def envelopes_for(policy: Policy, exchange: Exchange) -> tuple[Envelope, ...]:
     """The envelopes an error answer may wear: any of them will do; none where nothing is promised."""
+    return exchange.once("envelopes", policy, lambda: _envelopes_for(policy, exchange))
+
+
+def _envelopes_for(policy: Policy, exchange: Exchange) -> tuple[Envelope, ...]:
     response = exchange.response
     if response is None:
         return ()
@@ -114,25 +112,8 @@ def _by_class(policy: Policy, status: int, version: str | None) -> str | None:
     return None
 
 
-_Validator: type[Validator] = extend(Draft202012Validator, {**NAMING, **BOUNDED})  # type: ignore[no-untyped-call]
-
-
 _SHOWN = 60
 """Characters of a body that are shown."""
-
-
-_MOST = 256
-_VALIDATORS: dict[int, tuple[Any, Validator]] = {}
-"""Each schema that was asked for with its validator, by which object it is."""
-
-
-def _validator(schema: Any) -> Validator:
-    known = _VALIDATORS.get(id(schema))
-    if known is None or known[0] is not schema:
-        if len(_VALIDATORS) >= _MOST:
-            _VALIDATORS.clear()
-        known = _VALIDATORS[id(schema)] = schema, _Validator(schema)
-    return known[1]
 
 
 def problems(envelope: Envelope, response: Response, but: frozenset[str] = frozenset()) -> Iterator[str]:
@@ -186,24 +167,6 @@ def _code_optional(envelope: Envelope) -> bool:
     return False
 
 
-def schema_problems(schema: Any, value: Any, but: frozenset[str] = frozenset()) -> Iterator[str]:
-    """Every way in which a value differs from a schema of the policy file, but for what is left to another check."""
-    for where, message in schema_faults(schema, value, but):
-        yield f"at {where or 'the root'}: {message}"
-
-
-def schema_faults(schema: Any, value: Any, but: frozenset[str] = frozenset()) -> Iterator[tuple[str, str]]:
-    """The same as JSON pointers and sentences: where, and what is wrong there."""
-    with WithinStack():
-        for error in _validator(schema).iter_errors(value):
-            where = "".join(f"/{part}" for part in error.absolute_path)
-            left = error.validator == "required" and any(_lacks(error, where, pointer) for pointer in but)
-            if where not in but and not left:
-                yield from ((each.where, each.message) for each in problems_of(error, {}))
-        return
-    yield "", TOO_DEEP
-
-
 def wrong_place(envelope: Envelope, response: Response, but: frozenset[str] = frozenset()) -> str:
     """JSON pointer of the first place at which an answer does not wear an envelope; empty where that is all of it."""
     if envelope.schema is not None and response.parsed.problem is None:
@@ -217,23 +180,29 @@ def wrong_place(envelope: Envelope, response: Response, but: frozenset[str] = fr
 
 def wears(policy: Policy, exchange: Exchange) -> bool:
     """Whether an error answer wears an envelope it may wear (true where none is promised)."""
-    known = exchange.memo.get("wears")
-    if isinstance(known, tuple) and known[0] is policy:
-        return bool(known[1])
-    worn = _wears(policy, exchange)
-    exchange.memo["wears"] = policy, worn
-    return worn
+    wrong = () if exchange.request.method == "HEAD" else envelope_problems(policy, exchange)
+    return not wrong or not all(wrong)
 
 
-def _wears(policy: Policy, exchange: Exchange) -> bool:
+def envelope_problems(policy: Policy, exchange: Exchange) -> tuple[tuple[str, ...], ...]:
+    """The problems of an error answer with each envelope that it may wear, but for what other checks hold; none where there is no answer."""
+    return exchange.once("envelope problems", policy, lambda: _envelope_problems(policy, exchange))
+
+
+def _envelope_problems(policy: Policy, exchange: Exchange) -> tuple[tuple[str, ...], ...]:
     response, allowed = exchange.response, envelopes_for(policy, exchange)
-    if response is None or not allowed or exchange.request.method == "HEAD":
-        return True
-    return any(not any(problems(envelope, response, spoken_for(policy, exchange))) for envelope in allowed)
+    if response is None or not allowed:
+        return ()
+    but = spoken_for(policy, exchange)
+    return tuple(tuple(problems(envelope, response, but)) for envelope in allowed)
 
 
 def spoken_for(policy: Policy, exchange: Exchange) -> frozenset[str]:
     """JSON pointers of an error body that other checks hold: a rejection's or a sunset's own code and pointer, and what no error says."""
+    return exchange.once("spoken for", policy, lambda: _spoken_for(policy, exchange))
+
+
+def _spoken_for(policy: Policy, exchange: Exchange) -> frozenset[str]:
     if exchange.aim.meaning.receiver is Receiver.SUNSET:
         sunset = sunset_answer(policy, exchange.version)
         held = set(sunset.pointers)
@@ -255,12 +224,6 @@ def denied(policy: Policy, response: Response) -> str | None:
         if type(found) is type(value) and found == value:
             return pointer
     return None
-
-
-def _lacks(error: ValidationError, where: str, pointer: str) -> bool:
-    """Whether a `required` problem is about the member a pointer leads to."""
-    parent, _, name = pointer.rpartition("/")
-    return parent == where and missing(error) == name
 
 
 def error_code(policy: Policy, exchange: Exchange) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.finding import quoted_probe
@@ -88,6 +89,11 @@ def value_text(value: object, secrets: Secrets, longest: int = _SHORT) -> str:
 
 def statuses_text(statuses: Collection[int]) -> str:
     """Statuses in words: `400 or 404`, and whole ranges as `4xx`."""
+    return _statuses_text(frozenset(statuses))
+
+
+@lru_cache(maxsize=256)
+def _statuses_text(statuses: frozenset[int]) -> str:
     rest, words = set(statuses), []
     for hundred in range(1, 6):
         whole = set(range(hundred * 100, hundred * 100 + 100))

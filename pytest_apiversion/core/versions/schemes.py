@@ -10,7 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 Fields = Mapping[str, str]
@@ -261,6 +261,12 @@ def parse(scheme: str, text: str, codenames: Sequence[str] = ()) -> VersionId | 
         text: Any text.
         codenames: The declared order of codenames, oldest first; an undeclared codename is well-formed and comes last.
     """
+    return _parsed(scheme, text, tuple(codenames))
+
+
+@lru_cache(maxsize=4096)
+def _parsed(scheme: str, text: str, codenames: tuple[str, ...]) -> VersionId | None:
+    """The same, kept: the texts of a run are asked about for each of its answers."""
     kind = SCHEMES[scheme]
     match = kind.pattern.fullmatch(text)
     if match is None:

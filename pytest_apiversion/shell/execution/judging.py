@@ -169,7 +169,10 @@ def _setting(exchange: Exchange, scene: Scene) -> Setting:
     policy, response = scene.policy, exchange.response
     texts: tuple[str, ...] = ()
     if exchange.probe is not None and exchange.via in policy.carriers:
-        texts = likenesses(exchange.probe, _declared(scene, exchange.via))
+        known_texts: dict[str, tuple[str, ...]] = scene.once(f"likenesses {exchange.via}", dict)
+        if exchange.probe not in known_texts:
+            known_texts[exchange.probe] = likenesses(exchange.probe, _declared(scene, exchange.via))
+        texts = known_texts[exchange.probe]
     made = Setting(
         status=str(response.status) if response is not None else "",
         method=exchange.request.method,

@@ -126,7 +126,7 @@ def reworded(self, message, *rest, **named):
 jsonschema.ValidationError.__init__ = reworded
 """
 _PROBLEMS = """
-from pytest_apiversion.core.judging.error_envelopes import schema_problems
+from pytest_apiversion.core.contracts.policy_schemas import schema_problems
 schema = {"type": "object", "required": ["code", "it's"], "additionalProperties": False,
           "properties": {"code": {"pattern": "^A"}, "n": {"multipleOf": 2}, "it's": True}}
 print(*schema_problems(schema, {"code": "B", "n": 3, "more": 1}), sep="\\n")
