@@ -20,6 +20,7 @@ from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Ask, Check
 from pytest_apiversion.core.checking.scene import primary
 from pytest_apiversion.core.http.statuses import SUCCESS
+from pytest_apiversion.core.json.choices import choices
 from pytest_apiversion.core.json.members import followed, members, places, without_null
 from pytest_apiversion.core.json.other_values import ANNOTATIONS, other_value
 from pytest_apiversion.core.judging.reading import read
@@ -82,7 +83,7 @@ def _plan(scene: Scene) -> Iterator[Ask]:
         name: value
         for name, each in members(document, schema, "").items()
         if isinstance(value := other_value(document, each), bool | int | float)
-        or (value is not None and "enum" in without_null(document, each))
+        or (value is not None and choices(document, without_null(document, each)) is not None)
     }
     for name in list(_defaults(document, operation, {}))[:_MOST]:
         beside = tuple(((other,), value) for other, value in others.items() if other != name)

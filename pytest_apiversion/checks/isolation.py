@@ -7,7 +7,8 @@ with the names of another version is not taken where it lacks what this version 
 it lacks). A member that this version requires is tried by the other version's name alone, and one that `[[fields]]` pairs too: the same
 body without both tells what the name did. Rows of `[[fields]]` name one member in each version; an answer that has another version's name beside or instead of its
 own has a leak. Where `operations.isolated` says so, an answer is held to that without a row, too: where two versions differ in the names of one object both ways,
-by as many members of the same kind, neither shows what only the other one has. Paths that a template of this version covers prove nothing and are not tried; nothing foreign is ever deleted.
+by as many members of the same kind, neither shows what only the other one has. Paths that a template of this version covers prove nothing and are not tried. A `DELETE`
+that only another version has is sent in sequences, about what the sequence created, and nowhere else.
 
 Source: ARA-20, ARA-21, ARA-26, ARA-27, GIR-30; Microsoft Azure REST API Guidelines (one contract a version). Silence: leave
 `operations.isolated` out, or take the row out of `[[fields]]`.

@@ -17,10 +17,12 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.aim import Aim, Fault
 from pytest_apiversion.core.checking.broken import Broken
-from pytest_apiversion.core.checking.check import Check, Twin
+from pytest_apiversion.core.checking.check import Ask, Check, Twin
 from pytest_apiversion.core.checking.scene import primary
 from pytest_apiversion.core.http.response_differences import Difference
 from pytest_apiversion.core.http.statuses import CREDENTIAL, GONE
+from pytest_apiversion.core.judging.body_faults import is_json
+from pytest_apiversion.core.judging.other_versions import required
 from pytest_apiversion.core.judging.promises import ends_by_status
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.policy.stability import is_preview
@@ -44,6 +46,8 @@ _FAULTS: Mapping[Fault, frozenset[int]] = {
     Fault.CREDENTIAL: CREDENTIAL,
 }
 """Statuses each kind of fault may have; with others it is another fault."""
+_NOTHING = b"{}"
+"""A body that lacks whatever a version requires, and has nothing that only one of two versions knows."""
 
 
 def _envelope(policy: Policy, version: str) -> str | None:
@@ -73,6 +77,42 @@ def _promised(scene: Scene) -> str | None:
     return found[1] if found else None
 
 
+def _plan(scene: Scene) -> Iterator[Ask]:
+    """An object without members, where what is drawn for this version is not wrong in the same way in the other."""
+    found, operation = _older(scene), scene.operation
+    if found is None or operation is None or operation.neutral or not scene.unsafe:
+        return
+    other = scene.operation_named(found[0], operation.key)
+    if other is not None and operation.shape != other.shape and _lack(operation, other, scene, found[0]):
+        yield Ask(aim=Aim.REFUSED, selection=scene.selection, via=primary(scene), body=_NOTHING)
+
+
+def _lack(operation: Operation, other: Operation, scene: Scene, older: str) -> bool:
+    """Whether an object without members lacks something in both versions, and the request is otherwise one in both."""
+    bodies = all(each.body_media_types and all(map(is_json, each.body_media_types)) for each in (operation, other))
+    mine, theirs = ({(each.place, each.name) for each in one.parameters if each.required} for one in (operation, other))
+    lacking = (_required(scene, name, each) for name, each in ((scene.version, operation), (older, other)))
+    return bodies and mine == theirs and all(lacking)
+
+
+def _required(scene: Scene, version: str, operation: Operation | None) -> set[str]:
+    """The members that a body has to have."""
+    return set(required(scene.contracts[version].schemas, operation.body_schema)) if operation is not None else set()
+
+
+def _tells_apart(scene: Scene, key: str, older: str, mine: str, other: str) -> bool:
+    """Whether codes name a member that each version requires by a name of its own: `topic_missing`, `task_missing`."""
+    lacking = (_required(scene, name, scene.operation_named(name, key)) for name in (scene.version, older))
+    return all(
+        any(_letters(name) in _letters(code) for name in names)
+        for names, code in zip(lacking, (mine, other), strict=True)
+    )
+
+
+def _letters(name: str) -> str:
+    return "".join(filter(str.isalnum, name)).lower()
+
+
 def _twins(exchanges: Sequence[Exchange], scene: Scene) -> Iterator[Twin]:
     """The first of each kind of fault."""
     found, operation = _older(scene), scene.operation
@@ -82,7 +122,12 @@ def _twins(exchanges: Sequence[Exchange], scene: Scene) -> Iterator[Twin]:
     done: set[Fault] = set()
     for exchange in exchanges:
         fault = _fault(exchange, scene, operation)
-        if fault is None or fault in done or other is None or not _alike(fault, operation, other, scene, found[0]):
+        if (
+            fault is None
+            or fault in done
+            or other is None
+            or not _alike(fault, exchange, operation, other, scene, found[0])
+        ):
             continue
         done.add(fault)
         differ = partial(_differ, scene=scene, of=exchange, fault=fault, older=found[0])
@@ -106,14 +151,17 @@ def _fault(exchange: Exchange, scene: Scene, operation: Operation) -> Fault | No
     return fault if exchange.response.status in _FAULTS[fault] else None
 
 
-def _alike(fault: Fault, operation: Operation, other: Operation, scene: Scene, older: str) -> bool:
+def _alike(fault: Fault, exchange: Exchange, operation: Operation, other: Operation, scene: Scene, older: str) -> bool:
     """Whether the fault is one in both versions."""
     if fault is Fault.CREDENTIAL:
         return bool(other.security)
     if fault is Fault.METHOD:
         methods = [set(scene.contracts[name].methods(operation.path)) for name in (scene.version, older)]
         return methods[0] == methods[1]
-    return operation.shape == other.shape and operation.security == other.security
+    if operation.security != other.security:
+        return False
+    empty = exchange.request.body == _NOTHING and _lack(operation, other, scene, older)
+    return operation.shape == other.shape or (fault is Fault.INVALID and empty)
 
 
 def _differ(_here: Request, _there: Request, *, scene: Scene, of: Exchange, fault: Fault, older: str) -> Differ:
@@ -128,6 +176,8 @@ def _differ(_here: Request, _there: Request, *, scene: Scene, of: Exchange, faul
         if not all(read(side, scene).wears_envelope for side in sides):
             return {}  # AV401's
         mine, other = (str(read(side, scene).error_code) for side in sides)
+        if of.request.body == _NOTHING and _tells_apart(scene, of.operation, older, mine, other):
+            return {}
         return {f"the code of {fault.value}": Difference(mine=mine, other=other)} if mine != other else {}
 
     return differ
@@ -153,6 +203,7 @@ CHECK = Check(
     name="same-fault-same-code",
     title="the same fault has the same code",
     promised=_promised,
+    plan=_plan,
     twins=_twins,
     judge=_judge,
 )

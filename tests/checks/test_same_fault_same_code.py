@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -9,13 +10,15 @@ import pytest
 from pytest_apiversion.checks.same_fault_same_code import CHECK
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.scene import Scene
-from pytest_apiversion.core.http.messages import Response
+from pytest_apiversion.core.contracts.contract import Operation, Parameter
+from pytest_apiversion.core.http.messages import Request, Response
 from pytest_apiversion.core.policy.responses import Envelope, Sunset
 from pytest_apiversion.core.versions.lifecycle import Lifecycle
 from tests.checks.builders import (
     HEADER,
     agrees,
     alias,
+    asked,
     contract,
     error,
     exchange,
@@ -45,6 +48,12 @@ def held(where: Scene, aim: Aim, here: Any, there: Any, **changes: Any) -> str |
     return held_against(CHECK, where, here, there, aim=aim, **changes)
 
 
+def told(given: Sequence[Any]) -> str | tuple[str, ...]:
+    """The same of a row, which may end with what its exchange is otherwise."""
+    changes = given[4] if len(given) > len(("where", "aim", "here", "there")) else {}
+    return held(*given[:4], **changes)
+
+
 WHERE, WRITES = shop(), shop(key="PUT /things")
 BAD, NOWHERE, METHOD = Aim.REFUSED, Aim.UNKNOWN_DATA, Aim.UNROUTED
 MISSING = refused("NOT_FOUND", 404)
@@ -62,6 +71,27 @@ SEMVER = scene(
     operations=(GET, PUT),
 )
 
+
+def body(*names: str, shape: str, **changes: Any) -> Operation:
+    """A write whose body has to have some members."""
+    schema = {"type": "object", "required": list(names), "properties": {name: {} for name in names}}
+    settings: dict[str, Any] = {"body_schema": schema, "body_media_types": ("application/json",), "shape": shape}
+    return operation("POST /things", **(settings | changes))
+
+
+def bodies(older: Operation, newer: Operation, **changes: Any) -> Scene:
+    """The shop, where two versions take other bodies."""
+    settings: dict[str, Any] = {"unsafe": True} | changes
+    contracts = {"v1": contract("v1", older), "v2": contract("v2", newer)}
+    return scene(policy(same_codes=True), "v2", "POST /things", contracts=contracts, **settings)
+
+
+KEY = Parameter(name="Idempotency-Key", place="header", required=True)
+TOPIC, TASK = body("topic", shape="1"), body("task", shape="2")
+OTHER_BODY, OPEN_BODY = bodies(TOPIC, TASK), bodies(body(shape="1"), TASK)
+EMPTY = Request(method="POST", path="/things", body=b"{}")
+FULL = Request(method="POST", path="/things", body=b'{"task": 1}')
+
 SILENT: dict[str, tuple[Any, ...]] = {
     "same-fault": ("held", WHERE, BAD, refused(), refused()),
     "same-words-otherwise": ("held", WHERE, BAD, response(422, error("INVALID", hint="a")), refused()),
@@ -77,6 +107,17 @@ SILENT: dict[str, tuple[Any, ...]] = {
     "a-version-fault": ("unasked", WHERE, Aim.UNKNOWN, MISSING, refused("X", 404)),
     "a-write-about-nothing": ("unasked", WRITES, NOWHERE, MISSING, refused("X", 404)),
     "other-requests-in-the-older": ("unasked", OTHER_SHAPE, BAD, refused(), refused("X")),
+    "nothing-in-another-body": ("held", OTHER_BODY, BAD, refused(), refused(), {"request": EMPTY}),
+    "a-code-that-names-what-is-missing": (
+        "held",
+        OTHER_BODY,
+        BAD,
+        refused("TASK_MISSING"),
+        refused("topic-missing"),
+        {"request": EMPTY},
+    ),
+    "something-in-another-body": ("unasked", OTHER_BODY, BAD, refused("X"), refused(), {"request": FULL}),
+    "nothing-is-enough-for-the-older": ("unasked", OPEN_BODY, BAD, refused("X"), refused(), {"request": EMPTY}),
     "not-said": ("unpromised", shop(same_codes=False), BAD, refused(), refused("X")),
     "an-envelope-without-code": ("unpromised", NO_CODE, BAD, refused(), refused("X")),
     "the-oldest": ("unpromised", shop("v1"), BAD, refused(), refused("X")),
@@ -104,6 +145,22 @@ SPEAK: dict[str, tuple[Any, ...]] = {
     "gone-for-not-there": (("the status of what is not there",), WHERE, NOWHERE, refused("NOT_FOUND", 410), MISSING),
     "not-there-for-gone": (("the status of what is not there",), OF_403, NOWHERE, MISSING, refused("NOT_FOUND", 410)),
     "of-a-method": (("the code of a method",), WHERE, METHOD, refused("A", 405), refused("B", 405)),
+    "nothing-in-another-body": (
+        ("the status of data that is not valid is not that of v1",),
+        OTHER_BODY,
+        BAD,
+        refused(status=400),
+        refused(),
+        {"request": EMPTY},
+    ),
+    "a-code-that-names-what-is-missing-in-one": (
+        ("the code of data that is not valid is not that of v1",),
+        OTHER_BODY,
+        BAD,
+        refused("TASK_MISSING"),
+        refused(),
+        {"request": EMPTY},
+    ),
     "of-a-minor-version-always": (("is not that of 1.0.0",), SEMVER, BAD, refused("OTHER"), refused()),
 }
 
@@ -118,10 +175,10 @@ def test_each_kind_of_fault_is_asked_once() -> None:
         (METHOD, refused("M", 405)),
         (BAD, response(200)),
     ]
-    asked = [exchange(WHERE, answer, aim, base=exchange(WHERE, answer).request) for aim, answer in refusals]
+    sent = [exchange(WHERE, answer, aim, base=exchange(WHERE, answer).request) for aim, answer in refusals]
 
-    assert [twin.of.aim for twin in CHECK.twins(asked, WHERE)] == [BAD, NOWHERE, METHOD]
-    assert {twin.version for twin in CHECK.twins(asked, WHERE)} == {"v1"}
+    assert [twin.of.aim for twin in CHECK.twins(sent, WHERE)] == [BAD, NOWHERE, METHOD]
+    assert {twin.version for twin in CHECK.twins(sent, WHERE)} == {"v1"}
 
 
 def test_without_credentials_both_must_ask_for_some() -> None:
@@ -132,8 +189,25 @@ def test_without_credentials_both_must_ask_for_some() -> None:
     for older, times in ((secured, 1), (GET, 0)):
         contracts = {"v1": contract("v1", older), "v2": contract("v2", secured)}
         where = scene(policy(same_codes=True), "v2", contracts=contracts)
-        asked = [exchange(where, answer, BAD, base=exchange(where, answer).request)]
-        assert len(list(CHECK.twins(asked, where))) == times
+        sent = [exchange(where, answer, BAD, base=exchange(where, answer).request)]
+        assert len(list(CHECK.twins(sent, where))) == times
+
+
+@pytest.mark.parametrize(
+    ("where", "sent"),
+    [
+        (OTHER_BODY, [b"{}"]),
+        (bodies(TOPIC, body("task", shape="1")), []),
+        (OPEN_BODY, []),
+        (bodies(TOPIC, TASK, unsafe=False), []),
+        (bodies(TOPIC, body("task", shape="2", body_media_types=("application/x-www-form-urlencoded",))), []),
+        (bodies(body("topic", shape="1", parameters=(KEY,)), TASK), []),
+    ],
+    ids=["other-bodies", "one-shape", "none-is-required", "only-reads", "a-form", "a-header-of-one"],
+)
+def test_nothing_is_sent_where_bodies_differ(where: Scene, sent: list[bytes]) -> None:
+    """An object without members, once, where it lacks something in both versions and nothing else is wrong in either."""
+    assert [ask.body for ask in asked(CHECK, where)] == sent
 
 
 @pytest.mark.parametrize("name", SILENT)
@@ -141,7 +215,7 @@ def test_stays_silent(name: str) -> None:
     """What keeps the promise, or cannot show it, makes no finding."""
     expected, *given = SILENT[name]
 
-    assert agrees(held(*given), expected), held(*given)
+    assert agrees(found := told(given), expected), found
 
 
 @pytest.mark.parametrize("name", SPEAK)
@@ -149,4 +223,4 @@ def test_speaks(name: str) -> None:
     """What differs each time is said once a place."""
     expected, *given = SPEAK[name]
 
-    assert agrees(held(*given), expected), held(*given)
+    assert agrees(found := told(given), expected), found

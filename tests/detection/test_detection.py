@@ -62,6 +62,9 @@ ONE_CAUSE = {
         "vellocity",
         "AV312 a link at /self leads to the alias unversioned, which is deprecated [warning]",
     ),
+    "another-status": ("other-bodies", "AV404 VALIDATION_ERROR comes with 400"),
+    "everybody-needs-a-key-first": ("ended-for-all", "AV601 every method gets 401 after the sunset (path)"),
+    "v2-has-a-letter-in-accept": ("newest-answers", "AV200 v2 does not answer through the accept"),
     "v1-ends-with-a-pointer-to-v9": (
         "girard",
         "AV608 the answer after the sunset points to nothing: it gets 404",

@@ -43,8 +43,13 @@ _SAID = {"v1": {"archived": "done", "withdrawn": "done", "list": "task"}, "v2": 
 """What a version says of what only the other one knows."""
 
 
-def _contract(version: str) -> Any:
-    states, kinds = {"enum": STATES[version]}, {"type": "string", "enum": KINDS[version]}
+def _contract(version: str, *, titled: bool = False) -> Any:
+    """A version's contract, its lists of choices as they are or, each choice with a title, as alternatives."""
+    states: dict[str, Any] = {"enum": STATES[version]}
+    kinds: dict[str, Any] = {"type": "string", "enum": KINDS[version]}
+    if titled:
+        states = {"oneOf": [{"const": value, "title": value.title()} for value in STATES[version]]}
+        kinds = {"type": "string", "anyOf": [{"const": value, "description": "…"} for value in KINDS[version]]}
     changed = record(**{_STATE[version]: states})
     shown = record(id={"type": "string"}, **{_STATE[version]: states})
     cards = {"id": {"type": "string"}, "kind": kinds}
@@ -121,15 +126,18 @@ class Service(Api):
         return reply(self.card(key, version), 201)
 
 
-LIFE = Life(
-    name="choices",
-    policy=POLICY,
-    documents={f"{version}.json": _contract(version) for version in ("v1", "v2")},
-    make=Service,
-    honest={DAY: frozenset({"AV301", "AV320"})},
-    bugs={
-        "archived-is-shown": Bug(day=DAY, codes=("AV301",)),
-        "list-is-shown": Bug(day=DAY, codes=("AV301",)),
-        "memo-is-shown": Bug(day=DAY, codes=("AV301",)),
-    },
-)
+LIVES = [
+    Life(
+        name=name,
+        policy=POLICY,
+        documents={f"{version}.json": _contract(version, titled=titled) for version in ("v1", "v2")},
+        make=Service,
+        honest={DAY: frozenset({"AV301", "AV320"})},
+        bugs={
+            "archived-is-shown": Bug(day=DAY, codes=("AV301",)),
+            "list-is-shown": Bug(day=DAY, codes=("AV301",)),
+            "memo-is-shown": Bug(day=DAY, codes=("AV301",)),
+        },
+    )
+    for name, titled in (("choices", False), ("titled-choices", True))
+]

@@ -207,7 +207,12 @@ harmless = true
 harmless = true
 additions = false
 """
-_ACTION = {"name": "action", "in": "query", "required": True, "schema": {"type": "string", "enum": ["start", "stop"]}}
+_ACTION = {
+    "name": "action",
+    "in": "query",
+    "required": True,
+    "schema": {"type": "string", "oneOf": [{"const": "start"}, {"const": "stop"}]},
+}
 _MINUTES = {"type": "integer", "minimum": 1, "maximum": 9}
 _JOB = {**record(minutes=_MINUTES), "additionalProperties": False}
 ACTIONS: Any = document(

@@ -9,6 +9,7 @@ from pytest_apiversion.core.finding import Severity
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.causes.cause import Cause
+    from pytest_apiversion.core.finding import Finding
 
 _UNREAD = "AV200"
 """A version that does not answer through a carrier."""
@@ -34,6 +35,9 @@ _BODIES, _ALIASES = frozenset({"AV301", "AV313"}), "AV309"
 _METHODS, _CODES = "AV407", "AV403"
 """Methods that a path has not; faults that are not told as in the version before."""
 
+_TOLD = frozenset({"AV404", "AV405"})
+"""Codes that come with a status of another, and codes that nobody listed."""
+
 _LISTED = frozenset({"AV218", "AV222"})
 """Lists of the versions that serve."""
 
@@ -50,14 +54,14 @@ def follows(top: Cause, other: Cause) -> bool:
     A carrier that is not read on some operations refuses nothing there; a version that outlives its end is listed, and one that ends early
     is not, and gets there what gets who asks for it in any other way; what cannot be found after it was written is changed by nobody;
     a member that is wrong in one of a version and its alias is not as in the other; what a version answers instead of its end to flawless
-    requests, it answers to those with a fault, too.
+    requests, it answers to those with a fault, too; a code or a status that is wrong in one version is not that of the next.
     """
     if top is other or top.severity is not Severity.ERROR:
         return False
     if top.code == _UNREAD:
         return other.code in _CHOOSING and _places(other) <= _places(top) and _through(other) <= _through(top)
-    if top.code == _METHODS:
-        return other.code == _CODES and "method" in other.line and _paths(other) <= _paths(top)
+    if other.code == _CODES:
+        return _makes_faults_unlike(top, other)
     if top.code in _BODIES and other.code == _ALIASES:
         return all(_names(top.line, _member(each.summary)) for each in other.findings)
     if top.code == _WRITTEN:
@@ -77,6 +81,21 @@ def _follows_an_end(top: Cause, other: Cause) -> bool:
     if top.code == _EARLY:
         return other.code in _THERE and {each.version for each in other.findings} <= versions
     return other.code in _BELOW and all(status.startswith("3") for status in statuses)
+
+
+def _makes_faults_unlike(top: Cause, other: Cause) -> bool:
+    if top.code == _METHODS:
+        return "method" in other.line and _paths(other) <= _paths(top)
+    return top.code in _TOLD and all(any(_is_side(mine, each) for mine in top.findings) for each in other.findings)
+
+
+def _is_side(mine: Finding, compared: Finding) -> bool:
+    """Whether one of two versions that tell a fault otherwise tells it as a finding says."""
+    there, _, version = compared.expected.partition(", as in ")
+    sides = ((compared.version, compared.received), (version, there))
+    return mine.operation == compared.operation and any(
+        mine.version == side and _names(mine.summary, said) for side, said in sides
+    )
 
 
 def _statuses(cause: Cause) -> set[str]:

@@ -167,11 +167,16 @@ def _folded(made: Sequence[Cause]) -> Iterator[Cause]:
         else:
             host.append(cause)
     for cause, also in list(tops):
-        host = next((others for top, others in tops if follows(top, cause)), None)
+        host = next((others for top, others in tops if top is not cause and _leads(top, others, cause)), None)
         if host is not None:
             tops.remove((cause, also))
             host += [cause, *also]
     yield from (replace(top, also=tuple(also)) for top, also in tops)
+
+
+def _leads(top: Cause, others: Sequence[Cause], cause: Cause) -> bool:
+    """Whether a cause follows from another one, or from what that explains."""
+    return any(follows(each, cause) for each in (top, *others))
 
 
 def _explains(top: Cause, other: Cause) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.contracts.named_queries import pairs_of
+from pytest_apiversion.core.json.choices import choices
 from pytest_apiversion.core.json.members import followed
 
 if TYPE_CHECKING:
@@ -60,10 +61,8 @@ def _listed(schema: Any, schemas: Mapping[str, Any]) -> tuple[str, ...] | None:
     schema = followed(schemas, schema)
     if not isinstance(schema, Mapping):
         return None
-    if "const" in schema:
-        return (_text(schema["const"]),)
-    if isinstance(listed := schema.get("enum"), list):
-        return tuple(_text(each) for each in listed)
+    if (listed := choices(schemas, schema)) is not None:
+        return tuple(_text(each) for each in listed if each is not None)
     return _listed(schema["items"], schemas) if schema.get("type") == "array" and "items" in schema else None
 
 

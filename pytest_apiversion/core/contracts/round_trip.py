@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from pytest_apiversion.core.json.choices import with_choices
 from pytest_apiversion.core.json.members import followed, members, without_null
 from pytest_apiversion.core.json.nested_members import schema_of, value_of
 from pytest_apiversion.core.json.pointer import MISSING, lookup
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 _SCALARS = {"string": "text", "integer": "number", "number": "number", "boolean": "boolean"}
 """Types of members that are compared, and what they are to a reader of JSON."""
 _TYPES = {str: "string", bool: "boolean", int: "integer", float: "number", type(None): "null"}
-_MEANING = ("enum", "const", "format", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf")
+_MEANING = ("enum", "format", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf")
 """Keywords that tell a percentage from a share, and one list of choices from another."""
 _UNSTEADY = frozenset({"password", "byte", "binary", "time", "duration"})
 """Formats whose values servers rightly write otherwise, or not at all."""
@@ -249,7 +250,7 @@ def _comparable(document: Mapping[str, Any], named: Mapping[str, Any]) -> dict[s
     found = {}
     for name, member in named.items():
         flags = member if isinstance(member, dict) else {}
-        behind, schema = followed(document, member), without_null(document, member)
+        behind, schema = followed(document, member), with_choices(document, without_null(document, member))
         if not isinstance(behind, dict) or not isinstance(schema, dict) or _HIDDEN.search(name):
             continue
         if any(part.get("writeOnly") for part in (flags, behind, schema)) or schema.get("format") in _UNSTEADY:
@@ -262,8 +263,8 @@ def _comparable(document: Mapping[str, Any], named: Mapping[str, Any]) -> dict[s
 def _types(schema: Any) -> set[str]:
     if not isinstance(schema, dict):
         return set()
-    choices = schema.get("enum", [schema["const"]] if "const" in schema else [])
-    told = schema.get("type", "object" if "properties" in schema else [_TYPES.get(type(each), "") for each in choices])
+    listed = [_TYPES.get(type(each), "") for each in schema.get("enum", ())]
+    told = schema.get("type", "object" if "properties" in schema else listed)
     return {told} if isinstance(told, str) else {each for each in told if each != "null"}
 
 

@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from pytest_apiversion.core.json.choices import with_choices
 from pytest_apiversion.core.json.pointer import MISSING, lookup
 
 if TYPE_CHECKING:
@@ -44,7 +45,8 @@ def other_value(document: Mapping[str, Any], schema: Any) -> Any:
         document: What the schema's references lead into.
         schema: The schema of a member.
     """
-    *around, schema = _inwards(document, schema)
+    *around, last = _inwards(document, schema)
+    schema = with_choices(document, last)
     if not isinstance(schema, Mapping) or not _says(schema, _PLAIN) or not all(_says(each, _AROUND) for each in around):
         return None
     if schema.get("format") not in _SIZES:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from pytest_apiversion.core.json.choices import choices
 from pytest_apiversion.shell.data.identifiers import Found, bare
 from pytest_apiversion.shell.data.operation_index import Index, collection_of
 from pytest_apiversion.shell.data.value_pool import MOST
 from pytest_apiversion.shell.openapi.serialization import encode
 
 if TYPE_CHECKING:
-    from pytest_apiversion.core.contracts.contract import Contract, Operation
+    from pytest_apiversion.core.contracts.contract import Contract, Operation, Parameter
     from pytest_apiversion.core.policy.policy import Policy
 
 GIVEN: Mapping[str, Any] = {"": "the policy file"}
@@ -41,13 +42,8 @@ def shown(index: Index, operation: Operation, name: str) -> Iterator[Found]:
     for parameter in found:
         yield from (Found(text=encode(value), holder={}) for value in parameter.examples)
     for parameter in found[:1]:
-        schema = parameter.schema if isinstance(parameter.schema, dict) else {}
-        listed = schema.get("enum", [])
-        values = [
-            *(listed if isinstance(listed, list) else []),
-            *(schema[key] for key in ("const", "default") if key in schema),
-        ]
-        yield from (Found(text=encode(value), holder={}) for value in values[:MOST] if isinstance(value, str | int))
+        values = _named(parameter)[:MOST]
+        yield from (Found(text=encode(value), holder={}) for value in values if isinstance(value, str | int))
 
 
 def declared_identifiers(policy: Policy, contracts: Mapping[str, Contract]) -> frozenset[str]:
@@ -59,10 +55,11 @@ def declared_identifiers(policy: Policy, contracts: Mapping[str, Contract]) -> f
         for operation in contract.operations.values():
             for each in operation.parameters:
                 if each.place == "path":
-                    schema = each.schema if isinstance(each.schema, dict) else {}
-                    listed = [
-                        *schema.get("enum", ()),
-                        *(schema[key] for key in ("const", "default") if key in schema),
-                    ]
-                    found += [str(value) for value in (*each.examples, *listed)]
+                    found += [str(value) for value in (*each.examples, *_named(each))]
     return frozenset(found)
+
+
+def _named(parameter: Parameter) -> list[Any]:
+    """The values that a parameter's schema names: those of a closed list, and the default."""
+    schema = parameter.schema if isinstance(parameter.schema, dict) else {}
+    return [*(choices({}, schema) or ()), *([schema["default"]] if "default" in schema else ())]

@@ -10,6 +10,7 @@ from itertools import takewhile
 from typing import Any
 
 from pytest_apiversion.core.contracts.servers import first_server, path_of_base, path_of_server
+from pytest_apiversion.core.json.choices import choices
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 SEGMENT = re.compile(r"v\d{1,4}(\.\d{1,4}){0,2}((alpha|beta|rc)\d*)?|\d{4}-\d{2}(-\d{2})?|\d{1,3}\.\d{1,3}(\.\d{1,3})?")
@@ -192,7 +193,7 @@ def _names_versions(document: Mapping[str, Any], parameter: Mapping[str, Any]) -
 def _versions_of(document: Mapping[str, Any], parameter: Mapping[str, Any]) -> list[str]:
     """The values of a parameter that the document is about: all that may be given, or, of examples, its own version where that is one."""
     schema, values = followed(document, parameter.get("schema", parameter)), list(_values(document, parameter))
-    listed = any(isinstance(each, Mapping) and each.get("enum") for each in (schema, parameter))
+    listed = any(choices(document, each) for each in (schema, parameter))
     info = document.get("info")
     own = str(info.get("version", "")) if isinstance(info, Mapping) else ""
     return [own] if own in values and not listed else values
@@ -202,10 +203,8 @@ def _values(document: Mapping[str, Any], parameter: Mapping[str, Any]) -> Iterat
     schema = followed(document, parameter.get("schema", parameter))
     for holder in (schema, parameter):
         if isinstance(holder, Mapping):
-            yield from (str(each) for each in _listed(holder.get("enum")))
-            yield from (
-                str(holder[key]) for key in ("const", "default", "example") if holder.get(key) not in (None, "")
-            )
+            yield from (str(each) for each in choices(document, holder) or () if each not in (None, ""))
+            yield from (str(holder[key]) for key in ("default", "example") if holder.get(key) not in (None, ""))
             yield from (str(each) for each in _listed(holder.get("examples")))
     named = parameter.get("examples")
     for each in named.values() if isinstance(named, Mapping) else ():

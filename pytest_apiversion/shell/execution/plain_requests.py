@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.drawn_case import DrawnCase
+from pytest_apiversion.core.json.choices import choices
 from pytest_apiversion.shell.openapi.serialization import text_of
 from pytest_apiversion.shell.requests.building import build, credentials_for, fill, plainly, with_credentials
 
@@ -120,6 +121,7 @@ def _value(policy: Policy, operation: Operation, parameter: Parameter) -> str:
     if parameter.name in policy.values:
         return str(policy.values[parameter.name][0])
     schema = parameter.schema if isinstance(parameter.schema, Mapping) else {}
-    told = [*parameter.examples, *(schema[key] for key in ("const", "default", "example") if key in schema)]
-    told += [value for key in ("enum", "examples") if isinstance(values := schema.get(key), list) for value in values]
+    told = [*parameter.examples, *(schema[key] for key in ("default", "example") if key in schema)]
+    shown = schema.get("examples")
+    told += [*(choices({}, schema) or ()), *(shown if isinstance(shown, list) else ())]
     return text_of(told[0]) if told else _NOBODY.get(str(schema.get("format")), "1")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.contracts.elements import Element, ElementKind
 from pytest_apiversion.core.http.messages import Request
+from pytest_apiversion.core.json.choices import choices
 from pytest_apiversion.core.json.pointer import standing
 from pytest_apiversion.core.judging.element_use import in_request, is_pair, places_of
 from pytest_apiversion.core.policy.element_lives import ended
@@ -101,7 +102,8 @@ def _examples(operation: Operation, element: Element) -> list[str]:
     for each in operation.parameters:
         if each.name.lower() == element.name.lower() and each.place != "path":
             schema = each.schema if isinstance(each.schema, dict) else {}
-            found = [*each.examples, *schema.get("enum", ()), *([schema["default"]] if "default" in schema else [])]
+            listed = [value for value in choices({}, schema) or () if value is not None]
+            found = [*each.examples, *listed, *([schema["default"]] if "default" in schema else [])]
             plain: dict[str, list[Any]] = {"integer": [1], "number": [1], "boolean": [True], "string": ["a"]}
             found += plain.get(str(schema.get("type")), [])
             return [str(one).lower() if isinstance(one, bool) else str(one) for one in found]

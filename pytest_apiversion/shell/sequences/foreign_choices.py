@@ -68,16 +68,10 @@ def _foreign(sequence: SequenceSteps, operation: Operation, version: str, reader
     _, shown = resource_schemas(theirs, reader, frozenset(names.values()), renamed_members(policy, version))
     found = {}
     for name, schema in known.items():
-        here, there = _choices(schema), _choices(shown.get(names[name], {}))
+        here, there = schema.get("enum", ()), shown.get(names[name], {}).get("enum", ())
         if there and (lacking := [each for each in here if not any(_same(each, other) for other in there)]):
             found[name] = lacking
     return found
-
-
-def _choices(schema: Mapping[str, Any]) -> list[Any]:
-    """What a schema takes, where it lists that."""
-    listed = schema.get("enum", [schema["const"]] if "const" in schema else [])
-    return listed if isinstance(listed, list) else []
 
 
 def _same(one: Any, other: Any) -> bool:

@@ -28,6 +28,7 @@ from pytest_apiversion.shell.sequences.across_versions import read_across
 from pytest_apiversion.shell.sequences.awaiting import await_end
 from pytest_apiversion.shell.sequences.created_places import follow_location
 from pytest_apiversion.shell.sequences.foreign_choices import changed_bodies, read_foreign_choices
+from pytest_apiversion.shell.sequences.foreign_deletes import delete_as_elsewhere
 from pytest_apiversion.shell.sequences.plan import begins
 from pytest_apiversion.shell.sequences.replayed_keys import replay_key
 from pytest_apiversion.shell.sequences.steps import SequenceSteps
@@ -70,6 +71,7 @@ class Sequence(SequenceSteps):
                     read_across(self, answer, version, reader, path)
                     replay_key(self, answer, version, parents)
                     read_foreign_choices(self, version, reader, path, partial(self._created_with, parents))
+            delete_as_elsewhere(self, answer, path)
         self._deleted(path)
 
     def _created(self, parents: Mapping[str, str]) -> tuple[Exchange, dict[str, str]] | None:

@@ -25,6 +25,8 @@ def finding(
     operation: str = "",
     version: str = "v1",
     answers: tuple[int, ...] = (),
+    expected: str = "",
+    received: str = "",
 ) -> Finding:
     """A finding as an exchange makes one."""
     return Finding(
@@ -33,8 +35,8 @@ def finding(
         version=version,
         operation=operation or f"{method} /things",
         summary=summary.format(status=status, method=method, carrier=carrier, asked=asked, probe=probe),
-        expected="",
-        received="",
+        expected=expected,
+        received=received,
         place="policy",
         reproduce=f"curl {method}",
         status=status,
@@ -335,6 +337,7 @@ def test_what_explains_others_stands_above_them(name: str) -> None:
 LATE = finding("AV601", "{method} gets {status} after the sunset", status=200)
 EARLY = finding("AV604", "{version} answers {status} before its sunset".replace("{version}", "v1"), status=410)
 UNREAD = finding("AV200", "v1 does not answer through the {carrier}", status=400, carrier="accept", method="POST")
+FAULT = "the status of data that is not valid is not that of v1"
 FOLLOWING = {
     # name: a cause, another one that shows on other answers, and whether it follows from it
     "a list with what outlives its end": (LATE, finding("AV222", "/versions lists v1, which is sunset"), True),
@@ -423,6 +426,31 @@ FOLLOWING = {
     "another fault than a wrong method": (
         finding("AV407", "PATCH, which the contract does not have on the path, gets {status}"),
         finding("AV403", "the code of what is not there is not that of v0"),
+        False,
+    ),
+    "a code with the status of another, which is not that of the version before": (
+        finding("AV404", "INVALID comes with {status}", status=400, version="v2"),
+        finding("AV403", FAULT, status=400, version="v2", expected="422, as in v1", received="400"),
+        True,
+    ),
+    "a code with the status of another, which is not that of the version after": (
+        finding("AV404", "INVALID comes with {status}", status=400),
+        finding("AV403", FAULT, version="v2", expected="400, as in v1", received="422"),
+        True,
+    ),
+    "a code that is not listed, which is not that of the version before": (
+        finding("AV405", "the error code WRONG is not listed", status=422, version="v2"),
+        finding("AV403", FAULT, status=422, version="v2", expected="INVALID, as in v1", received="WRONG"),
+        True,
+    ),
+    "a status that is not that of the version before, where both are right": (
+        finding("AV404", "MISSING comes with {status}", status=400, version="v2"),
+        finding("AV403", FAULT, status=422, version="v2", expected="413, as in v1", received="422"),
+        False,
+    ),
+    "another operation with the status of another": (
+        finding("AV404", "INVALID comes with {status}", status=400, version="v2", operation="PUT /things"),
+        finding("AV403", FAULT, status=400, version="v2", expected="422, as in v1", received="400"),
         False,
     ),
     "a member that both have, and not alike": (

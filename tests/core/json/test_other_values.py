@@ -26,6 +26,8 @@ VALUES: dict[str, tuple[Any, Any]] = {
     "flag": ({"type": "boolean", "default": True}, False),
     "flag-without-default": ({"type": "boolean"}, True),
     "choice": ({"type": "string", "enum": ["a", "b"], "default": "b"}, "a"),
+    "choice-of-alternatives": ({"oneOf": [{"const": "a"}, {"const": "b", "title": "B"}], "default": "b"}, "a"),
+    "choice-of-one": ({"const": "a"}, "a"),
     "or-null": ({"type": ["boolean", "null"]}, True),
     "text": ({"type": "string", "maxLength": 4}, "left"),
     "long-text": ({"type": "string", "minLength": 24}, "left over by another nam"),

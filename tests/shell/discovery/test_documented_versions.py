@@ -51,6 +51,12 @@ EXAMPLES: dict[str, tuple[Any, dict[str, Any], tuple[str, ...], str]] = {
     # name: the parameter's schema, what else it has, the versions of a document of 2025-03-01, what is said of others
     "of-the-schema": ({"type": "string", "examples": ["2025-03-01", "2024-06-20"]}, {}, ("2025-03-01",), "2024-06-20"),
     "of-the-parameter": (None, {"examples": {"old": {"value": "2024-06-20"}}}, ("2024-06-20",), ""),
+    "all-that-may-be-given-as-alternatives": (
+        {"oneOf": [{"const": "2024-06-20"}, {"const": "2025-03-01"}]},
+        {},
+        ("2024-06-20", "2025-03-01"),
+        "",
+    ),
     "all-that-may-be-given": ({"enum": ["2024-06-20", "2025-03-01"]}, {}, ("2024-06-20", "2025-03-01"), ""),
     "the-newest-by-default": ({"default": "2025-03-01", "example": "2024-06-20"}, {}, ("2025-03-01",), "2024-06-20"),
 }
