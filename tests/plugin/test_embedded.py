@@ -97,7 +97,8 @@ def hanging(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
     """A run of which the servers are up, and which then waits."""
     plugin = tmp_path / "waits.py"
     plugin.write_text(
-        "import time\ndef pytest_runtestloop():\n    print('READY', flush=True)\n    time.sleep(60)\n", "utf-8"
+        "import time\ndef pytest_runtestloop():\n    print('READY', flush=True)\n    for _ in range(600):\n        time.sleep(0.1)\n",
+        "utf-8",
     )
     environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
     run = subprocess.Popen(
