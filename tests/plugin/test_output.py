@@ -217,9 +217,10 @@ def test_many_promises_of_a_kind_that_break_together_are_one_cause(start: Start)
     assert any(line.startswith("  AV701 v2 POST /things: X-Promised-8 ") for line in full.outlines)
 
 
-def test_a_red_run_shows_what_is_red(start: Start) -> None:
-    """Where something is broken, the rows of the table that are held everywhere are counted, and `-v` shows them."""
-    small = start("nameless")
+@pytest.mark.parametrize("more", ["", '[severity]\nAV301 = "warning"\n'], ids=["broken", "warned of"])
+def test_a_run_shows_what_is_not_held(start: Start, more: str) -> None:
+    """Where something is broken or warned of, the rows of the table that are held everywhere are counted, and `-v` shows them."""
+    small = start("nameless", more=more)
 
     brief, full = small.run(), small.run("-v")
 

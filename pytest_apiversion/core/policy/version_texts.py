@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.json.bounded_patterns import BoundedPattern
+from pytest_apiversion.core.policy.selection import AnswerKind
 from pytest_apiversion.core.versions.lifecycle import Stage
 from pytest_apiversion.core.versions.malformed_versions import misspellings
 from pytest_apiversion.core.versions.schemes import UNBOUNDED, VersionId, parse
@@ -35,6 +36,30 @@ def spelling(policy: Policy, kind: str) -> Spelling:
 def spell(policy: Policy, kind: str, version: str) -> str:
     """One version as it is written in one carrier."""
     return spelling(policy, kind).write(version)
+
+
+@lru_cache(maxsize=512)
+def unversioned(policy: Policy) -> bool:
+    """Whether nothing is asked of what stands in a carrier: there is one version, and whoever names none, or anything, gets it.
+
+    Such a policy holds a service that has no versions yet, and its carrier is one that nothing reads.
+    """
+    only, *others = policy.versions
+    missing = policy.answer("missing")
+    return (
+        not others
+        and not any(carrier.form.in_path for carrier in policy.carriers.values())
+        and not any(rule.answers for rule in policy.operations.values())
+        and missing is not None
+        and (missing.kind, missing.version) == (AnswerKind.DEFAULT, only)
+        and policy.tolerated is not None
+        and all(map(policy.tolerated.fullmatch, ("", "x", "0", only)))
+        and all(
+            (found := policy.answer(wrong, carrier=kind)) is not None and found.kind is AnswerKind.ACCEPT
+            for wrong in ("unknown", "malformed")
+            for kind in policy.carriers
+        )
+    )
 
 
 def echoes(policy: Policy, text: str) -> str | None:

@@ -156,7 +156,7 @@ def _one_version(carrier: Carrier) -> Iterator[str]:
     only = carrier.versions[0]
     yield "# No version was seen in paths, parameters, media types or answers:"
     yield f"# all is held as one version, {only}."
-    yield f"# Nothing reads the header {carrier.name} yet. Say here where versions stand once there are two."
+    yield f"# Nothing reads the header {carrier.name} yet, and none is sent. Say here where versions stand once there are two."
     yield f"scheme = {_toml(scheme_of(carrier.versions))}"
     yield f"carriers = [{_toml(carrier.kind)}]"
     yield f"{carrier.kind} = {{ name = {_toml(carrier.name)} }} # guessed"

@@ -120,7 +120,7 @@ def _write_matrix(reporter: pytest.TerminalReporter, session: Session, facts: Fa
     subjects = [subject for subject in facts.expected if subject in ran]
     promised = [check for check in checks() if any(not _empty(found[check.code, each]) for each in subjects)]
     told = promised
-    if reporter.verbosity <= 0 and any(found[check.code, each].findings for check in promised for each in subjects):
+    if reporter.verbosity <= 0 and any(_spoke(found[check.code, each]) for check in promised for each in subjects):
         told = [check for check in promised if any(_telling(found[check.code, each]) for each in subjects)]
     titles = max((len(check.title) for check in told), default=0) + len("AV000  ") + _GAP
     columns = {
@@ -153,9 +153,14 @@ def _promises(number: int) -> str:
     return "1 other promise" if number == 1 else f"{number} other promises"
 
 
+def _spoke(cell: Cell) -> bool:
+    """Whether something is broken or warned of, so that what is held is not what the table is read for."""
+    return bool(cell.findings or cell.warnings)
+
+
 def _telling(cell: Cell) -> bool:
-    """Whether a cell is one that a red run is read for."""
-    return bool(cell.findings or cell.warnings) or _word(cell) == Verdict.NOT_EXERCISED.value
+    """Whether a cell is one that such a run is read for."""
+    return _spoke(cell) or _word(cell) == Verdict.NOT_EXERCISED.value
 
 
 def _blocks(columns: dict[str, int], width: int) -> Iterator[list[str]]:

@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, quote, urlencode
 from pytest_apiversion.core.contracts.named_queries import pairs_of
 from pytest_apiversion.core.http.messages import Request
 from pytest_apiversion.core.policy.credentials import DEFAULT
-from pytest_apiversion.core.policy.version_texts import spell
+from pytest_apiversion.core.policy.version_texts import spell, unversioned
 from pytest_apiversion.selection import select
 from pytest_apiversion.shell.generation.body_values import anything, overlaid
 from pytest_apiversion.shell.openapi.serialization import FORM, text_of
@@ -187,8 +187,8 @@ def without_credentials(request: Request, credentials: Iterable[Credential]) -> 
 
 
 def plainly(policy: Policy, subject: str, operation: Operation, request: Request) -> Request:
-    """The request asked of a version (or alias) through its strongest carrier."""
-    if operation.neutral:
+    """The request asked of a version (or alias) through its strongest carrier; through none where nothing reads it."""
+    if operation.neutral or unversioned(policy):
         return request
     if (alias := policy.aliases.get(subject)) is not None:
         return replace(request, path=alias.prefix + request.path)
@@ -228,7 +228,8 @@ def asked(policy: Policy, subject: str, ask: Ask, request: Request) -> Request:
     if ask.prefix is not None:
         return replace(request, path=ask.prefix + request.path)
     request = _cleaned(request, [policy.carriers[kind] for kind in dict(ask.selection)])
-    request = select(request, policy, ask.selection)
+    if not unversioned(policy):
+        request = select(request, policy, ask.selection)
     for name, value in ask.headers:
         request = request.with_header(name, value)
     for name in ask.without:

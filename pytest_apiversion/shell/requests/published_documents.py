@@ -11,7 +11,7 @@ from pytest_apiversion.core.contracts.described_document import Described
 from pytest_apiversion.core.errors import PolicyError
 from pytest_apiversion.core.http.messages import Request, Response
 from pytest_apiversion.core.json.pointer import lookup
-from pytest_apiversion.core.policy.version_texts import spell
+from pytest_apiversion.core.policy.version_texts import spell, unversioned
 from pytest_apiversion.diff.operation_matching import operations_of
 from pytest_apiversion.shell.comparison.change_policy import weighing
 from pytest_apiversion.shell.comparison.compare import changes_between
@@ -51,7 +51,8 @@ def published(requests: Requests, scene: Scene, asks: Iterable[Ask]) -> list[Exc
     found = []
     for ask in asks:
         request = placed(Request(method="GET", path="/", headers=(("Accept", _ACCEPT),)), ask.path or "/")
-        if ask.aim is not Aim.COPY and not carrier.form.in_path and not _unnamed(request, policy):
+        named = not carrier.form.in_path and not unversioned(policy)
+        if ask.aim is not Aim.COPY and named and not _unnamed(request, policy):
             request = carrier.form.clean(request, carrier)
             request = carrier.form.write(request, carrier, spell(policy, strongest, scene.version))
         operation = contract.operations.get(f"GET {request.path}")
