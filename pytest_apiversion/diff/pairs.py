@@ -11,7 +11,7 @@ import datetime as dt
 import marshal
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.contracts.change import ABSENT, Change
 from pytest_apiversion.core.contracts.change_rule import Direction
@@ -22,6 +22,9 @@ from pytest_apiversion.diff.left_out import Unknown
 from pytest_apiversion.diff.pair import Found, Pair, told_where_it_stands, wholes
 from pytest_apiversion.diff.rules import rule
 from pytest_apiversion.diff.schema_normalization import Views
+
+if TYPE_CHECKING:
+    from pytest_apiversion.diff.values.pattern_sets import Texts
 
 _REFERRING = (b"$ref", b"$dynamicRef", b"mapping")
 """Words without which nothing is referred to."""
@@ -81,6 +84,7 @@ class Ground:
         self.questions: set[tuple[int, int]] = set()
         self.ambiguous: list[tuple[Pair, str, Found]] = []
         self.plain_paths: tuple[Mapping[str, str], Mapping[str, str]] = ({}, {})
+        self._texts: list[Texts] = []
         self._pairs: dict[tuple[Any, ...], Pair] = {}
         self._named: dict[int, tuple[str, ...]] = {}
         self.partial = old.partial or new.partial
@@ -121,6 +125,14 @@ class Ground:
         return self.partial and any(
             node is not None and known.of(node) for node, known in zip((old, new), self._unknown, strict=True)
         )
+
+    def texts(self) -> Texts:
+        """What answers questions about patterns; of one comparison there is one."""
+        if not self._texts:
+            from pytest_apiversion.diff.values.pattern_sets import Texts  # noqa: PLC0415  few documents need it
+
+            self._texts.append(Texts())
+        return self._texts[0]
 
     def apart(self) -> Ground:
         """Ground of the same documents for a question of its own."""

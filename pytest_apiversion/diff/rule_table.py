@@ -76,6 +76,7 @@ STRICT: Mapping[str, Severity] = dict.fromkeys(
         "response-optional-property-removed",
         "response-pattern-changed",
         "response-pattern-removed",
+        "response-pattern-widened",
         "response-property-became-write-only",
         "response-undescribed-property-not-required",
         "response-unevaluated-properties-opened",

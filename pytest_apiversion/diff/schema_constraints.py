@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import copy
 import math
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.contracts.change import ABSENT
+from pytest_apiversion.core.contracts.change_rule import Direction
 from pytest_apiversion.diff.normalized_schema import SHARE, View
 from pytest_apiversion.diff.pair import Pair
 from pytest_apiversion.diff.schema_keywords import is_number
 from pytest_apiversion.diff.values.numbers_as_texts import compare_numbers_as_texts
 from pytest_apiversion.diff.values.patterns import matches
 from pytest_apiversion.diff.values.ranges import bound_of_format, same_range
+
+if TYPE_CHECKING:
+    from pytest_apiversion.diff.values.pattern_sets import Texts
 
 _COUNTS = (
     ("minLength", "min-length", 0),
@@ -28,17 +33,17 @@ _LIMITS = (
 )
 
 
-def compare_limits(pair: Pair, old: View, new: View) -> None:
+def compare_limits(texts: Callable[[], Texts], pair: Pair, old: View, new: View) -> None:
     """Compare lengths, numbers of items and members, least and greatest values, patterns and multiples."""
     alone = not (old.several_contained or new.several_contained)
     for word, name, least in _COUNTS if alone else _COUNTS[:-1]:
         was, now = _told(old, new, word, least), _told(new, old, word, least)
         follows = max(was, now) <= _at_least(old if now > was else new, word)
-        if was != now and not follows and not _length_kept(old, new, word, was, now):
+        if was != now and not follows and not _length_kept(texts, old, new, word, was, now):
             _say_limit(pair, old, new, word, f"{name}-{'increased' if now > was else 'decreased'}")
     for word, name in _LIMITS if alone else _LIMITS[:-1]:
         was, now = _told(old, new, word), _told(new, old, word)
-        if was != now and not _length_kept(old, new, word, was, now):
+        if was != now and not _length_kept(texts, old, new, word, was, now):
             wider = now is None or (was is not None and now > was)
             if word == "maxItems" and None in (was, now) and _by_unevaluated(new if was is None else old):
                 at = {"place": new.at.get(word, pair.new.place), "old_place": old.at.get(word, pair.old.place)}
@@ -46,7 +51,7 @@ def compare_limits(pair: Pair, old: View, new: View) -> None:
             else:
                 _say_limit(pair, old, new, word, f"{name}-{'increased' if wider else 'decreased'}")
     _bounds(pair, old, new)
-    _patterns(pair, old, new)
+    _patterns(texts, pair, old, new)
     compare_numbers_as_texts(pair, old, new)
     _multiples(pair, old, new)
     unique = [
@@ -104,8 +109,8 @@ def _listed(view: View, holds: Callable[[Any], bool]) -> bool:
     return view.enum is not None and all(map(holds, view.enum))
 
 
-def _length_kept(old: View, new: View, word: str, was: Any, now: Any) -> bool:
-    """Whether lengths that differ make no difference: values are listed, and keep both."""
+def _length_kept(texts: Callable[[], Texts], old: View, new: View, word: str, was: Any, now: Any) -> bool:
+    """Whether lengths that differ make no difference: values are listed, and keep both, or all that a pattern takes do."""
 
     def holds(value: Any) -> bool:
         size = len(value) if isinstance(value, str) else 0
@@ -114,7 +119,22 @@ def _length_kept(old: View, new: View, word: str, was: Any, now: Any) -> bool:
             size >= limit if word == "minLength" else size <= limit for limit in limits
         )
 
-    return word in {"minLength", "maxLength"} and (_listed(old, holds) or _listed(new, holds))
+    if word not in {"minLength", "maxLength"}:
+        return False
+    looser, limit = (
+        (new, was) if now is None or (was is not None and (now < was) == (word == "minLength")) else (old, now)
+    )
+    return _listed(old, holds) or _listed(new, holds) or _long_by_pattern(texts, looser, word, limit)
+
+
+def _long_by_pattern(texts: Callable[[], Texts], view: View, word: str, limit: int) -> bool:
+    """Whether all texts that the patterns of a schema take keep a length."""
+    patterns, length = view.values.get("pattern", ()), f"{{{limit},}}" if word == "minLength" else f"{{0,{limit}}}"
+    return bool(patterns) and texts().includes(patterns, [f"^[^]{length}$"], *_lengths(view)) is True
+
+
+def _lengths(view: View) -> tuple[int, float]:
+    return int(view.values.get("minLength", 0)), view.values.get("maxLength", math.inf)
 
 
 def _say_limit(pair: Pair, old: View, new: View, word: str, rule: str) -> None:
@@ -175,21 +195,66 @@ def _bound(bound: tuple[float, bool] | None) -> Any:
     return ABSENT if bound is None else f"beyond {bound[0]}" if bound[1] else bound[0]
 
 
-def _patterns(pair: Pair, old: View, new: View) -> None:
+_ONE_LINE = "^.*$"
+
+
+def listed_alike(texts: Callable[[], Texts], old: View, new: View) -> tuple[View, View]:
+    """Two views; where one of them lists its values, and the pattern of the other one takes a few texts only, both with lists."""
+    free, listed = (old, new) if old.enum is None else (new, old)
+    patterns = free.values.get("pattern")
+    if free.enum is not None or listed.enum is None or not patterns or free.types != _LENGTH or _more_said(free):
+        return old, new
+    few = texts().few(patterns, *_lengths(free))
+    if not few:
+        return old, new
+    made = copy.copy(free)
+    made.enum = list(few)
+    return (made, new) if free is old else (old, made)
+
+
+def _more_said(view: View) -> bool:
+    """Whether texts are held to more than lengths and patterns."""
+    return bool(view.groups or view.conditions or "not" in view.schemas or view.values.get("format"))
+
+
+def _patterns(texts: Callable[[], Texts], pair: Pair, old: View, new: View) -> None:
     was, now = (
         set(() if _idle(view, other, "pattern") else view.values.get("pattern", ()))
         for view, other in ((old, new), (new, old))
     )
     if was == now or any(_listed(view, _matching(was | now)) for view in (old, new)):
         return
+    lost, won = _lost(texts, old, was, now), _lost(texts, new, now, was)
     at = {"place": new.at.get("pattern", pair.new.place), "old_place": old.at.get("pattern", pair.old.place)}
     gone, come = " and ".join(sorted(was - now)), " and ".join(sorted(now - was))
+    if lost is False and won is False:
+        return  # one set of texts
     if not gone:
         pair.say("*-pattern-added", after=come, **at)
     elif not come:
         pair.say("*-pattern-removed", before=gone, **at)
     else:
-        pair.say("*-pattern-changed", before=gone, after=come, **at)
+        first, other = ("narrowed", "widened") if pair.direction is Direction.REQUEST else ("widened", "narrowed")
+        worse = lost if pair.direction is Direction.REQUEST else won
+        pair.say(
+            f"*-pattern-{'changed' if worse is None else first if worse else other}", before=gone, after=come, **at
+        )
+
+
+def _lost(texts: Callable[[], Texts], view: View, own: set[str], others: set[str]) -> bool | None:
+    """Whether a text that a schema takes is one that patterns do not take; None where that is not found out."""
+    if view.enum is not None:
+        told = [matches(one, value) for value in view.enum if isinstance(value, str) for one in others]
+        return True if False in told else None if None in told else False
+    lengths = _lengths(view)
+    try:
+        if texts().missing(own, others, *lengths) is None:
+            return False
+        # who writes a dot seldom thinks of the ends of lines, which it is not
+        one_line = {_ONE_LINE} if any("." in one for one in own | others) else set()
+        return None if _more_said(view) or texts().missing(own | one_line, others, *lengths) is None else True
+    except ValueError:
+        return None
 
 
 def _matching(patterns: set[str]) -> Callable[[Any], bool]:

@@ -17,7 +17,7 @@ from pytest_apiversion.diff.schema_composition import (
     compare_null,
     describe,
 )
-from pytest_apiversion.diff.schema_constraints import compare_limits
+from pytest_apiversion.diff.schema_constraints import compare_limits, listed_alike
 from pytest_apiversion.diff.schema_objects import compare_members
 from pytest_apiversion.diff.schema_values import compare_formats, compare_types, compare_values, compare_words
 from pytest_apiversion.diff.values.check import takes
@@ -57,8 +57,9 @@ def compare_schemas(ground: Ground, pair: Pair) -> None:
         return  # nothing that either says of its values is about a value of the other one
     if alike:
         compare_formats(pair, old, new)
+    old, new = listed_alike(ground.texts, old, new)
     compare_values(pair, old, new)
-    compare_limits(pair, old, new)
+    compare_limits(ground.texts, pair, old, new)
     compare_words(pair, old, new)
     if old.types is not None and new.types is not None and old.types.isdisjoint(new.types):
         return  # both are texts, and neither has a part that the other one could have

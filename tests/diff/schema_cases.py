@@ -88,7 +88,18 @@ CASES: dict[str, tuple[Any, Any, list[str], list[str]]] = {
     ),
     "own-format": (STR, {"type": "string", "format": "nickname"}, ["format-hint-changed"], ["format-hint-changed"]),
     "pattern": (STR, {"type": "string", "pattern": "^a"}, ["pattern-added"], ["pattern-removed"]),
-    "another-pattern": ({"pattern": "^b"}, {"pattern": "^a"}, ["pattern-changed"], ["pattern-changed"]),
+    "another-pattern": (
+        {**STR, "pattern": r"^(a)\1"},
+        {**STR, "pattern": "^a"},
+        ["pattern-changed"],
+        ["pattern-changed"],
+    ),
+    "wider-pattern": (
+        {**STR, "pattern": "^[a-f]+$"},
+        {**STR, "pattern": "^[a-z]+$"},
+        ["pattern-widened"],
+        ["pattern-narrowed"],
+    ),
     "minimum": (INT, {"type": "integer", "minimum": 1}, ["minimum-increased"], ["minimum-decreased"]),
     "exclusive-minimum": ({"minimum": 1}, {"exclusiveMinimum": 1}, ["minimum-increased"], ["minimum-decreased"]),
     "maximum": (

@@ -19,13 +19,14 @@ from tests.diff.verdicts_of_details import DETAILS
 from tests.diff.verdicts_of_keywords import KEYWORDS
 from tests.diff.verdicts_of_messages import MESSAGES
 from tests.diff.verdicts_of_operations import OPERATIONS
+from tests.diff.verdicts_of_patterns import PATTERNS
 from tests.diff.verdicts_of_reports import REPORTS
 from tests.diff.verdicts_of_schemas import SCHEMAS
 from tests.diff.verdicts_of_sets import SETS
 from tests.diff.verdicts_of_spellings import SPELLINGS
 
 RANKS = {Severity.ERROR: BREAKS, Severity.WARNING: WARNS, Severity.INFO: TELLS}
-TABLES = (MESSAGES, OPERATIONS, SCHEMAS, REPORTS, SPELLINGS, SETS, ADDRESSES, DETAILS)
+TABLES = (MESSAGES, OPERATIONS, SCHEMAS, REPORTS, SPELLINGS, SETS, ADDRESSES, DETAILS, PATTERNS)
 ROWS = {name: row for table in TABLES for name, row in table.items()}
 
 

@@ -151,8 +151,8 @@ KEYWORDS: dict[str, tuple[Any, Any, tuple[str, str], tuple[str, str]]] = {
     "pattern-again": (
         {"type": "string", "pattern": "^a"},
         {"type": "string", "pattern": "^b"},
-        (WARNS, WARNS),
-        (WARNS, WARNS),
+        (BREAKS, WARNS),
+        (BREAKS, WARNS),
     ),
     "pattern-generalized": (
         {"type": "string", "pattern": "^a"},

@@ -10,11 +10,14 @@ from pytest_apiversion.diff.rule_table import (
     ERROR,
     INCREASE,
     INFO,
+    NARROW,
     NARROWER,
     REMOVE,
     WARNING,
+    WIDEN,
     WIDER,
     both_ways,
+    one_way,
 )
 
 RULES = (
@@ -33,6 +36,12 @@ RULES = (
         ("*-pattern-changed",      CHANGE,   "pattern",    (WARNING, WARNING), "`{name}` must match `{after}`, was `{before}`",
          "Whether one pattern holds all the other holds cannot be decided in general; the witness shows it where one is found."),
         ("*-pattern-removed",      REMOVE,   "pattern",    (INFO, WARNING),    "`{name}` need not match `{before}`", WIDER),
+    ),
+    *one_way(Area.SCHEMA, Kind.CONSTRAINTS,
+        ("request-pattern-narrowed",  NARROW, "pattern", ERROR,   "`{name}` must match `{after}`, which some of what matched `{before}` does not", NARROWER[0]),
+        ("request-pattern-widened",   WIDEN,  "pattern", INFO,    "`{name}` must match `{after}`, as all does that matched `{before}`", WIDER[0]),
+        ("response-pattern-narrowed", NARROW, "pattern", INFO,    "`{name}` matches `{after}`, and with that `{before}` as it did", NARROWER[1]),
+        ("response-pattern-widened",  WIDEN,  "pattern", WARNING, "`{name}` matches `{after}`, and no longer always `{before}`", WIDER[1]),
     ),
     *both_ways(Area.SCHEMA, Kind.STRUCTURE,
         ("*-content-schema-added",   ADD,    "content-schema", (ERROR, INFO), "the text of `{name}`: held to `{after}`", NARROWER),

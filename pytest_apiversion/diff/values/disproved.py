@@ -73,8 +73,14 @@ def _reached(ground: Ground) -> list[Pair]:
 
 def _inclusion(ground: Ground, way: Direction) -> Inclusion:
     if way is Direction.REQUEST:
-        return Inclusion(ground.old, ground.new, hidden="readOnly", equal=ground.equal)
-    return Inclusion(ground.new, ground.old, hidden="writeOnly", equal=lambda narrow, wide: ground.equal(wide, narrow))
+        return Inclusion(ground.old, ground.new, hidden="readOnly", equal=ground.equal, texts=ground.texts)
+    return Inclusion(
+        ground.new,
+        ground.old,
+        hidden="writeOnly",
+        equal=lambda narrow, wide: ground.equal(wide, narrow),
+        texts=ground.texts,
+    )
 
 
 def _worth(ground: Ground, pair: Pair) -> bool:

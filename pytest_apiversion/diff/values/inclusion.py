@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.diff.document import Document, Node
-from pytest_apiversion.diff.normalized_schema import View
-from pytest_apiversion.diff.schema_keywords import is_number, read_bounds
 from pytest_apiversion.diff.values.check import takes
 from pytest_apiversion.diff.values.patterns import matches
 from pytest_apiversion.diff.values.pieces import Piece, Pieces, TooMany, contained, reference
+from pytest_apiversion.diff.values.scalars import number_taken, text_taken
+
+if TYPE_CHECKING:
+    from pytest_apiversion.diff.values.pattern_sets import Texts
 
 _DEEPEST, _MOST_ITEMS, _MOST_GROUPS = 40, 30, 3
 
@@ -31,12 +33,22 @@ class Inclusion:
         wide: The document that is to take them.
         hidden: The mark of members that need not be there: `readOnly` of what is sent, `writeOnly` of what is answered.
         equal: Whether two parts, one of each document, are alike.
+        texts: Gives what answers questions about patterns.
     """
 
-    def __init__(self, narrow: Document, wide: Document, *, hidden: str, equal: Callable[[Any, Any], bool]) -> None:
-        self._pieces = Pieces(narrow, hidden)
+    def __init__(
+        self,
+        narrow: Document,
+        wide: Document,
+        *,
+        hidden: str,
+        equal: Callable[[Any, Any], bool],
+        texts: Callable[[], Texts],
+    ) -> None:
+        self._texts = texts
+        self._pieces = Pieces(narrow, hidden, texts)
         self._wide = wide
-        self._wide_pieces = Pieces(wide, hidden)
+        self._wide_pieces = Pieces(wide, hidden, texts)
         self._equal = equal
         self._hidden = hidden
         self._asked: set[tuple[Any, ...]] = set()
@@ -166,9 +178,9 @@ class Inclusion:
         if isinstance(raw.get("format"), str) and raw["format"] not in piece.said("format"):
             return False
         if piece.kind in {"integer", "fraction"}:
-            return _number(piece, raw)
+            return number_taken(piece, raw)
         if piece.kind == "string":
-            return _text(piece, raw)
+            return text_taken(piece, raw, self._texts)
         return (self._list if piece.kind == "array" else self._object)(piece, raw, depth)
 
     def _list(self, piece: Piece, raw: dict[str, Any], depth: int) -> bool:
@@ -269,25 +281,3 @@ def _beyond(lower: tuple[float, bool] | None, upper: tuple[float, bool] | None, 
     if lower is None or upper is None:
         return False
     return lower[0] > upper[0] or (lower[0] == upper[0] and (kind == "fraction" or lower[1] or upper[1]))
-
-
-def _number(piece: Piece, raw: dict[str, Any]) -> bool:
-    said = View()
-    read_bounds(said, raw, Node(raw, "", ""))
-    for sign, bound, own in ((1, said.lower, piece.lower), (-1, said.upper, piece.upper)):
-        if bound is not None and (own is None or (own[0] * sign, own[1]) < (bound[0] * sign, bound[1])):
-            return False
-    step = raw.get("multipleOf")
-    if not is_number(step) or not step:
-        return True
-    whole = step == int(step)
-    known = piece.said("multipleOf") | ({1} if piece.kind == "integer" else set())
-    return any(one == step or (whole and one == int(one) and one % step == 0) for one in known)
-
-
-def _text(piece: Piece, raw: dict[str, Any]) -> bool:
-    least, most = piece.lower[0] if piece.lower else 0, piece.upper[0] if piece.upper else math.inf
-    pattern = raw.get("pattern")
-    if isinstance(pattern, str) and pattern not in piece.said("pattern"):
-        return False
-    return bool(least >= raw.get("minLength", 0) and most <= raw.get("maxLength", math.inf))

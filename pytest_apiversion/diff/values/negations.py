@@ -37,8 +37,10 @@ def compare_negations(ground: Ground, pair: Pair, old: View, new: View, was: lis
         return
     few = len(was) * len(now) <= _MANY
     kinds = _kinds(old, new)
-    more = Inclusion(ground.old, ground.new, hidden="", equal=ground.equal)
-    less = Inclusion(ground.new, ground.old, hidden="", equal=lambda narrow, wide: ground.equal(wide, narrow))
+    more = Inclusion(ground.old, ground.new, hidden="", equal=ground.equal, texts=ground.texts)
+    less = Inclusion(
+        ground.new, ground.old, hidden="", equal=lambda narrow, wide: ground.equal(wide, narrow), texts=ground.texts
+    )
     covered = {
         index: one
         for index, one in enumerate(was)

@@ -6,14 +6,17 @@ A piece may have a value that the schema does not take, and never the other way 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pytest_apiversion.diff.document import Document, Node
 from pytest_apiversion.diff.normalized_schema import ALL, View
 from pytest_apiversion.diff.schema_keywords import key, kind_of
 from pytest_apiversion.diff.schema_normalization import Views
 from pytest_apiversion.diff.values.check import takes
+
+if TYPE_CHECKING:
+    from pytest_apiversion.diff.values.pattern_sets import Texts
 
 MOST_PIECES = 120
 """Pieces of one schema; a schema of more is not looked at."""
@@ -102,10 +105,12 @@ class Pieces:
     Args:
         document: The document.
         hidden: The mark of members that need not be there: `readOnly` of what is sent, `writeOnly` of what is answered.
+        texts: Gives what answers questions about patterns.
     """
 
-    def __init__(self, document: Document, hidden: str) -> None:
+    def __init__(self, document: Document, hidden: str, texts: Callable[[], Texts]) -> None:
         self.document = document
+        self._texts = texts
         self.hidden = hidden
         self.views = Views(document)
         self._nothing: dict[tuple[int, ...], bool] = {}
@@ -211,7 +216,11 @@ class Pieces:
             yield from _numbers(piece)
         elif piece.kind == "string":
             least, most = piece.least("minLength"), piece.most("maxLength")
-            if least <= most:
+            patterns = piece.said("pattern")
+            few = self._texts().few(patterns, int(least), most) if patterns else None
+            if few is not None:
+                yield from (piece._replace(values=(one,)) for one in few)
+            elif least <= most:
                 yield piece._replace(lower=(least, False), upper=None if most == math.inf else (most, False))
         elif piece.kind == "array":
             if piece.least("minItems") <= self.longest(piece) and not self._lacks(piece):

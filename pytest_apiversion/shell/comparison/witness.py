@@ -6,13 +6,17 @@ Importing this costs nothing; Hypothesis is imported by the first search.
 from __future__ import annotations
 
 import enum
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.contracts.change_rule import Area, Direction, Kind
 from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.diff.document import Node
+from pytest_apiversion.diff.normalized_schema import View
 from pytest_apiversion.diff.schema_normalization import Views
+from pytest_apiversion.diff.values.pattern_parts import Unread
+from pytest_apiversion.diff.values.pattern_sets import Texts
 from pytest_apiversion.diff.values.samples import samples
 from pytest_apiversion.shell.comparison.witness_search import (
     MEMBERS,
@@ -125,8 +129,23 @@ class Prover:
             examples=examples,
             whole=change.whole,
             exact=change.rule.subject in _AMBIGUOUS,
-            likely=[change.after] if change.rule.subject in _AMBIGUOUS else [],
+            likely=self._likely(change),
         )
+
+    def _likely(self, change: Change) -> list[Any]:
+        """What most likely proves a change: a value that it names, or a text that tells two patterns apart."""
+        if change.rule.subject in _AMBIGUOUS:
+            return [change.after]
+        if change.rule.subject != "pattern":
+            return []
+        was, now = (self._view(index, place) for index, place in enumerate(change.schemas))
+        wide, narrow = (now, was) if change.direction is Direction.RESPONSE else (was, now)
+        limits = int(wide.values.get("minLength", 0)), wide.values.get("maxLength", math.inf)
+        try:
+            text = Texts().missing(wide.values.get("pattern", ()), narrow.values.get("pattern", ()), *limits)
+        except Unread:
+            return []
+        return [] if text is None else [text]
 
     def between(
         self,
@@ -188,13 +207,21 @@ class Prover:
 
     def _made(self, index: int, place: str, *, response: bool) -> list[Any]:
         """The few values of a schema that can be made without chance, and with each object one that has a member nobody names."""
-        document = self._documents[index]
-        try:
-            node = Node(resolve(document.raw, unescape(place)), place, "")
-        except LookupError:
+        document, node = self._documents[index], self._node(index, place)
+        if node is None:
             return []
         made = samples(document, self._views[index], node, hidden="writeOnly" if response else "readOnly")
         return made + [{**one, _OTHER: "a"} for one in made if isinstance(one, dict)]
+
+    def _node(self, index: int, place: str) -> Node | None:
+        try:
+            return Node(resolve(self._documents[index].raw, unescape(place)), place, "")
+        except LookupError:
+            return None
+
+    def _view(self, index: int, place: str) -> View:
+        node = self._node(index, place)
+        return View() if node is None else self._views[index].of(node)
 
     def _sides(self, wide: int, narrow: int, places: tuple[str, str], *, response: bool, exact: bool) -> Sides:
         """The schema that a value is drawn from, and the one that is to refuse it."""

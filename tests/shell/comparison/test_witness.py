@@ -325,3 +325,18 @@ def test_most_planted_breaks_are_proved() -> None:
         proved += any(witness is not None for witness in prove(*documents, found).values())
 
     assert proved >= 0.9 * len(planted)
+
+
+def test_a_text_that_tells_two_patterns_apart_is_made_without_chance() -> None:
+    """A pattern that hardly any text tells from another one is proved by the text that the automata find."""
+    old, new = (
+        sent({"type": "string", "pattern": pattern})
+        for pattern in ("^[a-z]{3}-[0-9]{12}(-x)?$", "^[a-z]{3}-[0-9]{12}(-x)$")
+    )
+    (change,) = changes(old, new)
+
+    witness = prover(old, new).witness(change, examples=0)
+
+    assert change.rule.id == "request-pattern-narrowed"
+    assert witness is not None
+    assert witness.value == "aaa-000000000000"
