@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
@@ -53,6 +54,7 @@ class Document:
         self._doubts: dict[int, frozenset[str]] = {}
         self._identified: dict[str, tuple[str, ...]] | None = None
         self._kept: list[Any] = []
+        self._heirs: dict[str, tuple[str, ...]] | None = None
 
     def target(self, reference: str) -> Node:
         """What a reference leads to; a node that allows anything where that is nothing."""
@@ -136,6 +138,37 @@ class Document:
                     stack.append(target)
         return found
 
+    def heirs(self) -> dict[str, tuple[str, ...]]:
+        """By the place of a schema that a discriminator tells apart without alternatives: references to the components that take it over.
+
+        A value of such a schema is named after one of them (OpenAPI, Discriminator Object), so that it refers to them without a word.
+        """
+        if self._heirs is None:
+            components = self.raw.get("components")
+            schemas = components.get("schemas") if isinstance(components, dict) else None
+            known = schemas if isinstance(schemas, dict) else {}
+            takers: dict[str, list[str]] = {}
+            for name, raw in known.items():
+                parts = raw.get("allOf") if isinstance(raw, dict) else None
+                for part in parts if isinstance(parts, list) else ():
+                    if isinstance(part, dict) and isinstance(part.get("$ref"), str):
+                        takers.setdefault(part["$ref"], []).append(_SCHEMAS + escape(name))
+            self._heirs = {}
+            for reference, direct in takers.items():
+                node = self.target(reference)
+                if isinstance(node.raw, dict) and "discriminator" in node.raw and not node.raw.keys() & _ALTERNATIVES:
+                    found = dict.fromkeys(direct)
+                    for one in (stack := list(found)):
+                        stack += [other for other in takers.get(one, ()) if other not in found]
+                        found |= dict.fromkeys(stack)
+                    self._heirs[node.place] = tuple(found)
+                    self.refer(node, found)
+        return self._heirs
+
+    def refer(self, node: Node, references: Iterable[str]) -> None:
+        """Take a part for one that has more references than are written in it."""
+        self._references[id(node.raw)] = self.references(node.raw).union(references)
+
     def nothing(self, place: str, label: str, *, allowed: bool = True) -> Node:
         """A schema that is not there: it allows anything, or (`allowed=False`) nothing."""
         key = f"{allowed}{place}"
@@ -197,6 +230,8 @@ class Document:
 
 
 _NONE: frozenset[str] = frozenset()
+
+_ALTERNATIVES = frozenset({"oneOf", "anyOf"})
 
 _BESIDE = frozenset({"$ref", "description", "summary", "title", "example", "examples", "$comment", "externalDocs"})
 """What may stand beside a reference without a meaning of its own."""

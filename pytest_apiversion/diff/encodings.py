@@ -103,8 +103,10 @@ def _without_saying(rule: dict[str, Any], kind: str, usual: str) -> dict[str, An
     kept = dict(rule)
     if str(kept.get("contentType", "")).strip().lower() == usual:
         kept.pop("contentType", None)
-    if kept.get("allowReserved") is False:
-        del kept["allowReserved"]
+    if kept.get("allowReserved") is False or (
+        kind.startswith("multipart/") and usual != _JSON
+    ):  # no part is percent-encoded
+        kept.pop("allowReserved", None)
     if kind == _URLENCODED and usual != _JSON and kept.get("style", "form") == "form":
         kept.pop("style", None)
         if kept.get("explode") is True:
@@ -142,7 +144,8 @@ def _plain(ground: Ground, old: Node, new: Node, part: str) -> bool:
 def _encoding(document: Document, rule: Any, kind: str) -> dict[str, Any]:
     if not isinstance(rule, dict):
         return {}
-    urlencoded = ("style", "explode", "allowReserved") if kind == _URLENCODED or not document.old else ()
+    forms = {_URLENCODED} if document.old else {_URLENCODED, "multipart/form-data"}
+    urlencoded = ("style", "explode", "allowReserved") if kind in forms else ()
     told = {key: rule[key] for key in ("contentType", *urlencoded) if key in rule}
     if isinstance(told.get("contentType"), str):
         told["contentType"] = ", ".join(sorted(filter(None, map(str.strip, told["contentType"].lower().split(",")))))

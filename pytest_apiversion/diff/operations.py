@@ -31,7 +31,14 @@ from pytest_apiversion.diff.parameters_and_headers import compare_fields, lacks_
 from pytest_apiversion.diff.responses import compare_responses, opposite
 from pytest_apiversion.diff.schemas import breaks
 from pytest_apiversion.diff.security import compare_security
-from pytest_apiversion.diff.taken_over_paths import Cover, by_path, cover_of, without_path_parameters
+from pytest_apiversion.diff.taken_over_paths import (
+    Cover,
+    by_path,
+    cover_of,
+    in_own_paths,
+    without_own_paths,
+    without_path_parameters,
+)
 
 
 def compare_operations(ground: Ground) -> None:
@@ -41,6 +48,7 @@ def compare_operations(ground: Ground) -> None:
     new = operations_of(ground.new, frozenset(one.prefix for one in old))
     ground.plain_paths = (plain_paths(old, known, base_path), plain_paths(new, known, base_path))
     pairs, gone, come = matched(old, new, known)
+    ground.paths = by_path(new)
     if ground.partial:
         gone, come = _surely(ground.new, gone, known), _surely(ground.old, come, known)
     prefixes: dict[tuple[str, str], Pair] = {}
@@ -61,9 +69,12 @@ def compare_operations(ground: Ground) -> None:
             pair.inner.append(told)
         _compare(ground, pair, one, other, Direction.REQUEST)
     _other_servers(ground, [(*both, pair) for both, (_, pair) in zip(pairs, ground.operations, strict=True)])
-    for one in gone:
-        ground.operations.append((one.key, _gone(ground, one)))
     known_paths = by_path(old)
+    for one in gone:
+        if not in_own_paths(ground.old, ground.old_views, one, ground.paths):
+            cover = cover_of(ground.new, ground.new_views, ground.paths, one)
+            listed = cover.operation if cover and cover.named else None
+            ground.operations.append((one.key, _gone(ground, one) if listed is None else _listed(ground, one, listed)))
     for other in come:
         pair = Pair(Node({}, "", other.template), other.node, Direction.NONE)
         pair.say("operation-added", label=other.key, old_place="")
@@ -104,6 +115,14 @@ def _surely(document: Document, told: list[Operation], known: frozenset[str]) ->
     """Those of some operations that the other document surely has not: not in what was left out of it either."""
     lost = lost_paths(document, known)
     return [one for one in told if lost is not None and unversioned(shape(one.template), known) not in lost]
+
+
+def _listed(ground: Ground, one: Operation, other: Operation) -> Pair:
+    """Hold an operation against the one that lists its path as a value now."""
+    old, new = without_path_parameters(ground.old, one), without_path_parameters(ground.new, other)
+    pair = Pair(old.node, new.node, Direction.REQUEST)
+    _compare(ground, pair, old, new, Direction.REQUEST)
+    return pair
 
 
 def _taken_over(ground: Ground, pair: Pair, cover: Cover, other: Operation) -> None:
@@ -150,6 +169,10 @@ def _compare(ground: Ground, pair: Pair, one: Operation, other: Operation, direc
         lacks_parameters(ground.old, one.item, old) or lacks_parameters(ground.new, other.item, new)
     ):
         was, now = ({name: side[name] for name in side if name in was and name in now} for side in (was, now))
+    if direction is Direction.REQUEST and other.template:
+        before = was
+        was = without_own_paths(ground.old, ground.old_views, was, ground.paths, other)
+        now = {name: field for name, field in now.items() if name[0] != "path" or name in was or name not in before}
     compare_fields(ground, pair, was, now, direction)
     compare_bodies(ground, pair, old, new, direction)
     compare_responses(ground, pair, old, new, opposite(direction))

@@ -26,7 +26,7 @@ from pytest_apiversion.diff.schema_normalization import Views
 if TYPE_CHECKING:
     from pytest_apiversion.diff.values.pattern_sets import Texts
 
-_REFERRING = (b"$ref", b"$dynamicRef", b"mapping")
+_REFERRING = (b"$ref", b"$dynamicRef", b"discriminator")
 """Words without which nothing is referred to."""
 
 MAX_PAIRS = 200_000
@@ -83,6 +83,7 @@ class Ground:
         self.operations: list[tuple[str, Pair]] = []
         self.questions: set[tuple[int, int]] = set()
         self.ambiguous: list[tuple[Pair, str, Found]] = []
+        self.paths: Mapping[tuple[str, ...], Any] = {}
         self.plain_paths: tuple[Mapping[str, str], Mapping[str, str]] = ({}, {})
         self._texts: list[Texts] = []
         self._pairs: dict[tuple[Any, ...], Pair] = {}
@@ -90,8 +91,17 @@ class Ground:
         self.partial = old.partial or new.partial
         self._unknown = (Unknown(old), Unknown(new))
         self._comparable = old.dialect == new.dialect
+        inherited = self._inherited()
         self._same = self._same_references() if self._comparable else frozenset()
-        self._all_same = old.every is not None and old.every <= self._same
+        self._all_same = old.every is not None and old.every.union(inherited) <= self._same
+
+    def _inherited(self) -> list[str]:
+        """What schemas of both documents refer to because it takes them over; an empty one where that is not the same in both."""
+        heirs = self.old.heirs(), self.new.heirs()
+        changed = [place for place in {**heirs[0], **heirs[1]} if heirs[0].get(place) != heirs[1].get(place)]
+        for place in changed:
+            self.old.refer(self.old.target(f"#{place}"), [""])
+        return [one for told in heirs for listed in told.values() for one in listed] + [""] * len(changed)
 
     def pair(
         self,

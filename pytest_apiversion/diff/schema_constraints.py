@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import math
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -12,6 +11,7 @@ from pytest_apiversion.core.contracts.change_rule import Direction
 from pytest_apiversion.diff.normalized_schema import SHARE, View
 from pytest_apiversion.diff.pair import Pair
 from pytest_apiversion.diff.schema_keywords import is_number
+from pytest_apiversion.diff.values.few_values import lengths, more_said
 from pytest_apiversion.diff.values.numbers_as_texts import compare_numbers_as_texts
 from pytest_apiversion.diff.values.patterns import matches
 from pytest_apiversion.diff.values.ranges import bound_of_format, same_range
@@ -130,11 +130,7 @@ def _length_kept(texts: Callable[[], Texts], old: View, new: View, word: str, wa
 def _long_by_pattern(texts: Callable[[], Texts], view: View, word: str, limit: int) -> bool:
     """Whether all texts that the patterns of a schema take keep a length."""
     patterns, length = view.values.get("pattern", ()), f"{{{limit},}}" if word == "minLength" else f"{{0,{limit}}}"
-    return bool(patterns) and texts().includes(patterns, [f"^[^]{length}$"], *_lengths(view)) is True
-
-
-def _lengths(view: View) -> tuple[int, float]:
-    return int(view.values.get("minLength", 0)), view.values.get("maxLength", math.inf)
+    return bool(patterns) and texts().includes(patterns, [f"^[^]{length}$"], *lengths(view)) is True
 
 
 def _say_limit(pair: Pair, old: View, new: View, word: str, rule: str) -> None:
@@ -198,25 +194,6 @@ def _bound(bound: tuple[float, bool] | None) -> Any:
 _ONE_LINE = "^.*$"
 
 
-def listed_alike(texts: Callable[[], Texts], old: View, new: View) -> tuple[View, View]:
-    """Two views; where one of them lists its values, and the pattern of the other one takes a few texts only, both with lists."""
-    free, listed = (old, new) if old.enum is None else (new, old)
-    patterns = free.values.get("pattern")
-    if free.enum is not None or listed.enum is None or not patterns or free.types != _LENGTH or _more_said(free):
-        return old, new
-    few = texts().few(patterns, *_lengths(free))
-    if not few:
-        return old, new
-    made = copy.copy(free)
-    made.enum = list(few)
-    return (made, new) if free is old else (old, made)
-
-
-def _more_said(view: View) -> bool:
-    """Whether texts are held to more than lengths and patterns."""
-    return bool(view.groups or view.conditions or "not" in view.schemas or view.values.get("format"))
-
-
 def _patterns(texts: Callable[[], Texts], pair: Pair, old: View, new: View) -> None:
     was, now = (
         set(() if _idle(view, other, "pattern") else view.values.get("pattern", ()))
@@ -246,13 +223,13 @@ def _lost(texts: Callable[[], Texts], view: View, own: set[str], others: set[str
     if view.enum is not None:
         told = [matches(one, value) for value in view.enum if isinstance(value, str) for one in others]
         return True if False in told else None if None in told else False
-    lengths = _lengths(view)
+    limits = lengths(view)
     try:
-        if texts().missing(own, others, *lengths) is None:
+        if texts().missing(own, others, *limits) is None:
             return False
         # who writes a dot seldom thinks of the ends of lines, which it is not
         one_line = {_ONE_LINE} if any("." in one for one in own | others) else set()
-        return None if _more_said(view) or texts().missing(own | one_line, others, *lengths) is None else True
+        return None if more_said(view) or texts().missing(own | one_line, others, *limits) is None else True
     except ValueError:
         return None
 

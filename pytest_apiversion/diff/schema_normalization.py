@@ -19,6 +19,7 @@ from pytest_apiversion.diff.schema_keywords import (
 )
 from pytest_apiversion.diff.values.covering import essential
 from pytest_apiversion.diff.values.forbidden import hold_forbidden, read_negation
+from pytest_apiversion.diff.values.member_spellings import settle_number_of_members, settle_written_names
 from pytest_apiversion.diff.values.names import settle_names
 from pytest_apiversion.diff.values.ranges import hold_range
 from pytest_apiversion.diff.values.steps import settle_steps
@@ -246,6 +247,8 @@ def _settle(view: View) -> None:
     """
     hold_forbidden(view)
     _spread_patterns(view)
+    if view.patterns:
+        settle_written_names(view)
     settle_contains(view)
     _settle_needed(view)
     settle_names(view)
@@ -254,6 +257,8 @@ def _settle(view: View) -> None:
     settle_steps(view)
     if view.closed and not view.patterns and view.values.get("maxProperties", -1) >= len(view.properties):
         del view.values["maxProperties"]  # there are no more of them anyway
+    if "minProperties" in view.values:
+        settle_number_of_members(view)
     if view.enum is None:
         _list_one(view)
         return

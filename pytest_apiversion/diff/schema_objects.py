@@ -14,6 +14,9 @@ from pytest_apiversion.diff.schema_composition import describe
 from pytest_apiversion.diff.values.free_parts import compare_unevaluated
 from pytest_apiversion.diff.values.patterns import covering
 
+_MANY = 20
+"""Patterns that are asked whether they take in another one."""
+
 
 def compare_members(ground: Ground, pair: Pair, old: View, new: View) -> None:
     """Compare properties, what is required, and what else an object may have."""
@@ -155,10 +158,12 @@ def _others(ground: Ground, pair: Pair, old: View, new: View) -> None:
 
 
 def _patterns(ground: Ground, pair: Pair, old: View, new: View) -> None:
-    """Compare what holds for members by pattern; a pattern that only one schema has, with what holds for all others in the other one."""
+    """Compare what holds for members by pattern; a pattern that only one schema has, with what holds for its names in the other one."""
     for pattern in {**old.patterns, **new.patterns}:
         was, now = old.patterns.get(pattern), new.patterns.get(pattern)
-        if (now and not was and old.closed) or (was and not now and new.closed):
+        if (now is None or was is None) and (wider := _wider(ground, new if now is None else old, pattern)):
+            was, now = was or wider, now or wider
+        elif (now and not was and old.closed) or (was and not now and new.closed):
             if old.closed and new.closed:
                 word = "opened" if now else "closed"
                 pair.say(f"*-additional-properties-{word}", place=now[0].place if now else new.closed)
@@ -170,3 +175,46 @@ def _patterns(ground: Ground, pair: Pair, old: View, new: View) -> None:
             pair.say("*-pattern-property-added", place=now[0].place, after=pattern)
         elif was:
             pair.say("*-pattern-property-removed", old_place=was[0].place, before=pattern)
+
+
+def _wider(ground: Ground, view: View, pattern: str) -> list[Node]:
+    """What a schema says of all names that match a pattern of the other one, by patterns that surely take them all."""
+    known = view.patterns if len(view.patterns) <= _MANY else {}
+    found = [nodes for one, nodes in known.items() if ground.texts().includes([pattern], [one])]
+    return [node for nodes in found for node in nodes]
+
+
+def compare_dependent(ground: Ground, pair: Pair, old: View, new: View) -> None:
+    """Compare what is required, or held to a schema, where another member is there."""
+    was, now = old.maps.get("dependentRequired", {}), new.maps.get("dependentRequired", {})
+    demanded = {*old.required, *new.required}  # whatever else is there
+    for name in {**was, **now}:
+        before, after = was.get(name, ((), pair.old.place)), now.get(name, ((), pair.new.place))
+        label = f"{pair.new.label}.{name}"
+        if come := [one for one in after[0] if one not in {*before[0], *demanded}]:
+            pair.say(
+                "*-dependent-required-added", place=after[1], old_place=before[1], label=label, after=", ".join(come)
+            )
+        if gone := [one for one in before[0] if one not in {*after[0], *demanded}]:
+            pair.say(
+                "*-dependent-required-removed", place=after[1], old_place=before[1], label=label, before=", ".join(gone)
+            )
+    schemas_was, schemas_now = old.maps.get("dependentSchemas", {}), new.maps.get("dependentSchemas", {})
+    for name in {**schemas_was, **schemas_now}:
+        one, other = schemas_was.get(name), schemas_now.get(name)
+        if one and other:
+            ground.pair(pair, ground.old.merged(one), ground.new.merged(other), branch=True)
+        elif other:
+            pair.say(
+                "*-dependent-schema-added",
+                place=other[0].place,
+                label=other[0].label,
+                after=describe(ground.new, ground.new_views, other[0]),
+            )
+        elif one:
+            pair.say(
+                "*-dependent-schema-removed",
+                old_place=one[0].place,
+                label=one[0].label,
+                before=describe(ground.old, ground.old_views, one[0]),
+            )

@@ -17,14 +17,16 @@ from pytest_apiversion.diff.schema_composition import (
     compare_null,
     describe,
 )
-from pytest_apiversion.diff.schema_constraints import compare_limits, listed_alike
-from pytest_apiversion.diff.schema_objects import compare_members
+from pytest_apiversion.diff.schema_constraints import compare_limits
+from pytest_apiversion.diff.schema_objects import compare_dependent, compare_members
 from pytest_apiversion.diff.schema_values import compare_formats, compare_types, compare_values, compare_words
 from pytest_apiversion.diff.values.check import takes
 from pytest_apiversion.diff.values.contained import compare_contained
 from pytest_apiversion.diff.values.discriminators import compare_discriminators
 from pytest_apiversion.diff.values.disproved import leave_out_disproved
+from pytest_apiversion.diff.values.few_values import listed_alike
 from pytest_apiversion.diff.values.free_parts import compare_free_items
+from pytest_apiversion.diff.values.member_spellings import members_in_one_spelling
 from pytest_apiversion.diff.values.names import in_one_spelling
 from pytest_apiversion.diff.values.negations import compare_negations, forbids_nothing
 
@@ -34,7 +36,7 @@ _MANY = 100
 
 def compare_schemas(ground: Ground, pair: Pair) -> None:
     """Compare two schemas; what is inside them is queued."""
-    old, new = in_one_spelling(ground.old_views.of(pair.old), ground.new_views.of(pair.new))
+    old, new = members_in_one_spelling(*in_one_spelling(ground.old_views.of(pair.old), ground.new_views.of(pair.new)))
     if (
         pair.text in {REPEATED, MEMBER_OF_FORM}
         and new.types == frozenset({"array"})
@@ -44,6 +46,9 @@ def compare_schemas(ground: Ground, pair: Pair) -> None:
         and new.values.get("minItems", 0) <= 1
     ):
         ground.pair(pair, pair.old, ground.new.merged(new.schemas["items"]), text=2 if pair.text == REPEATED else 1)
+        return
+    if _list_of_one(pair, old, new):
+        ground.pair(pair, ground.old.merged(old.schemas["items"]), pair.new, text=2 if pair.text == REPEATED else 1)
         return
     compare_discriminators(ground, pair, old, new, _same)
     compare_one_ofs(ground, pair, old, new)
@@ -77,7 +82,19 @@ def compare_schemas(ground: Ground, pair: Pair) -> None:
     compare_free_items(ground, pair, old, new)
     _negations(ground, pair, old, new)
     _conditions(ground, pair, old, new)
-    _dependent(ground, pair, old, new)
+    compare_dependent(ground, pair, old, new)
+
+
+def _list_of_one(pair: Pair, old: View, new: View) -> bool:
+    """Whether what may be repeated was a list of at most one, and is written as that one now."""
+    return (
+        pair.text in {REPEATED, MEMBER_OF_FORM}
+        and old.types == frozenset({"array"})
+        and old.values.get("maxItems") == 1
+        and "items" in old.schemas
+        and bool(new.types)
+        and "array" not in (new.types or ())
+    )
 
 
 def _all_taken(ground: Ground, pair: Pair, old: View, new: View) -> bool:
@@ -249,38 +266,3 @@ def _same(ground: Ground, old: Node, new: Node) -> bool:
     found = drained(apart)
     ground.questions.discard(question)
     return not found
-
-
-def _dependent(ground: Ground, pair: Pair, old: View, new: View) -> None:
-    was, now = old.maps.get("dependentRequired", {}), new.maps.get("dependentRequired", {})
-    demanded = {*old.required, *new.required}  # whatever else is there
-    for name in {**was, **now}:
-        before, after = was.get(name, ((), pair.old.place)), now.get(name, ((), pair.new.place))
-        label = f"{pair.new.label}.{name}"
-        if come := [one for one in after[0] if one not in {*before[0], *demanded}]:
-            pair.say(
-                "*-dependent-required-added", place=after[1], old_place=before[1], label=label, after=", ".join(come)
-            )
-        if gone := [one for one in before[0] if one not in {*after[0], *demanded}]:
-            pair.say(
-                "*-dependent-required-removed", place=after[1], old_place=before[1], label=label, before=", ".join(gone)
-            )
-    schemas_was, schemas_now = old.maps.get("dependentSchemas", {}), new.maps.get("dependentSchemas", {})
-    for name in {**schemas_was, **schemas_now}:
-        one, other = schemas_was.get(name), schemas_now.get(name)
-        if one and other:
-            ground.pair(pair, ground.old.merged(one), ground.new.merged(other), branch=True)
-        elif other:
-            pair.say(
-                "*-dependent-schema-added",
-                place=other[0].place,
-                label=other[0].label,
-                after=describe(ground.new, ground.new_views, other[0]),
-            )
-        elif one:
-            pair.say(
-                "*-dependent-schema-removed",
-                old_place=one[0].place,
-                label=one[0].label,
-                before=describe(ground.old, ground.old_views, one[0]),
-            )

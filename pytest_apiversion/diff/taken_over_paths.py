@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from pytest_apiversion.diff.document import Document, Node
 from pytest_apiversion.diff.normalized_schema import View
 from pytest_apiversion.diff.operation_matching import Operation, shape
-from pytest_apiversion.diff.parameters_and_headers import parameters_of
+from pytest_apiversion.diff.parameters_and_headers import Field, Key, parameters_of
 from pytest_apiversion.diff.schema_normalization import Views
 from pytest_apiversion.diff.values.patterns import matches
 
@@ -67,6 +67,59 @@ def cover_of(document: Document, views: Views, old: Index, new: Operation) -> Co
                 if named is not None:
                     return Cover(one, named)
     return None
+
+
+def without_own_paths(
+    document: Document, views: Views, fields: Mapping[Key, Field], new: Index, other: Operation
+) -> dict[Key, Field]:
+    """The parameters of an operation without the values of its path for which the new document has paths of their own, which come first.
+
+    Args:
+        document: The old document.
+        views: The views of its schemas.
+        fields: The parameters there.
+        new: The operations of the new document.
+        other: The operation there.
+    """
+    made, segments = dict(fields), _segments(other)
+    for index, position in _parameters(other):
+        field = fields.get(("path", position))
+        view = views.of(field.schema) if field else View()
+        if field is None or view.enum is None:
+            continue
+        rest = [value for value in view.enum if (other.method, *_with(segments, index, value)) not in new]
+        if not rest:
+            del made["path", position]
+        elif len(rest) < len(view.enum):
+            kept = Node({"enum": rest}, view.at.get("enum", field.schema.place), field.schema.label)
+            made["path", position] = field._replace(schema=document.merged([field.schema, kept]))
+    return made
+
+
+def in_own_paths(document: Document, views: Views, one: Operation, new: Index) -> bool:
+    """Whether each path that an operation lists by a parameter is one of its own in the new document."""
+    fields, segments = parameters_of(document, one.item, one.node, one.template), _segments(one)
+    for index, position in _parameters(one):
+        field = fields.get(("path", position))
+        listed = views.of(field.schema).enum if field else None
+        if listed and all((one.method, *_with(segments, index, value)) in new for value in listed):
+            return True
+    return False
+
+
+def _parameters(one: Operation) -> list[tuple[int, str]]:
+    """The segments of a path that are a parameter: the index of each, and its position among the parameters."""
+    segments, before = _segments(one), one.prefix.count("/")
+    told = [
+        (index, str(sum("{" in part for part in segments[before + 1 : index])))
+        for index, part in enumerate(segments)
+        if part == "{}"
+    ]
+    return [(index, position) for index, position in told if index > before]
+
+
+def _with(segments: list[str], index: int, value: Any) -> list[str]:
+    return [*segments[:index], str(value), *segments[index + 1 :]]
 
 
 def without_path_parameters(document: Document, one: Operation) -> Operation:

@@ -34,6 +34,17 @@ def answers(**statuses: Any) -> dict[str, Any]:
     return operation(responses={"200": {"description": "", "content": as_json(STR)}, **told})
 
 
+def kinds(*listed: str, own: Any = (), **more: Any) -> dict[str, Any]:
+    """A path that ends in one of several values, and values with a path of their own; `more` of what was last told of."""
+    kind = {"name": "kind", "in": "path", "required": True, "schema": {**STR, "enum": list(listed)}}
+    get = {"responses": OK}
+    paths: dict[str, Any] = {f"/items/{value}": {"get": {**get, **more} if listed or own else get} for value in own}
+    if listed:
+        told = more.get("parameters", []) if not own else []
+        paths["/items/{kind}"] = {"get": {**get, "parameters": [kind, *told]}}
+    return document(paths)
+
+
 TEXTS = {"type": "array", "items": STR}
 PROBLEM = members({"code": STR}, required=["code"])
 URLENCODED = "application/x-www-form-urlencoded"
@@ -113,5 +124,49 @@ ADDRESSES: dict[str, tuple[Any, Any, str]] = {
         TELLS,
     ),
     "number-as-a-long-text": (asked(query(schema=INT)), asked(query(schema={**STR, "minLength": 3})), BREAKS),
+    # Reserved characters, which no part of a multipart body encodes
+    "part-with-reserved-characters": (posted(STR), posted(STR, {"allowReserved": True}), SILENT),
+    "part-of-json-as-a-form": (
+        posted(members({"a": STR})),
+        posted(members({"a": STR}), {"allowReserved": True}),
+        BREAKS,
+    ),
+    "part-of-a-mixed-body-in-a-style": (
+        posted(TEXTS, kind="multipart/mixed"),
+        posted(TEXTS, {"style": "pipeDelimited", "explode": False}, "multipart/mixed"),
+        SILENT,
+    ),
+    "field-with-reserved-characters": (
+        posted(STR, kind=URLENCODED),
+        posted(STR, {"allowReserved": True}, URLENCODED),
+        BREAKS,
+    ),
+    # Values of a path with a path of their own
+    "listed-value-gets-its-own-path": (kinds("a", "b"), kinds("b", own=["a"]), TELLS),
+    "listed-value-gets-a-path-that-asks-for-more": (
+        kinds("a", "b"),
+        kinds("b", own=["a"], parameters=[query(required=True)]),
+        BREAKS,
+    ),
+    "listed-value-had-its-own-path": (kinds("a", "b", own=["a"]), kinds("b", own=["a"]), SILENT),
+    "listed-value-goes-beside-another-with-its-own-path": (kinds("a", "b", "c"), kinds("c", own=["a"]), BREAKS),
+    "each-listed-value-gets-its-own-path": (kinds("a", "b"), kinds(own=["a", "b"]), TELLS),
+    "not-each-listed-value-gets-its-own-path": (kinds("a", "b"), kinds(own=["a"]), BREAKS),
+    "own-paths-become-listed-values": (kinds(own=["a", "b"]), kinds("a", "b"), TELLS),
+    "own-path-becomes-a-listed-value-that-asks-for-more": (
+        kinds(own=["a"]),
+        kinds("a", "b", parameters=[query(required=True)]),
+        BREAKS,
+    ),
+    "own-path-is-not-among-the-listed-values": (kinds(own=["a", "b"]), kinds("a"), BREAKS),
+    "own-path-becomes-any-value": (kinds(own=["a"]), document({"/items/{kind}": {**ITEM}}), BREAKS),
+    # Lists of one
+    "list-of-one-becomes-its-value": (asked(query(schema={**TEXTS, "maxItems": 1})), asked(query()), SILENT),
+    "list-of-one-becomes-another-value": (
+        asked(query(schema={**TEXTS, "maxItems": 1})),
+        asked(query(schema={**STR, "maxLength": 3})),
+        BREAKS,
+    ),
+    "list-becomes-its-value": (asked(query(schema=TEXTS)), asked(query()), BREAKS),
 }
 """Name -> the old document, the new one, and the verdict."""

@@ -132,6 +132,17 @@ def inherited(lives: dict[str, Any]) -> dict[str, Any]:
     return {"Pet": base, "Cat": {"allOf": [reference("Pet"), members({"lives": lives}, required=["lives"])]}}
 
 
+PET = {**members({"k": STR}, required=["k"]), "discriminator": {"propertyName": "k"}}
+
+
+def heirs(base: dict[str, Any] = PET, **own: Any) -> dict[str, Any]:
+    """A schema that a discriminator tells apart, and components that take it over, each with a member of its own."""
+    named = {name: {"allOf": [reference("Pet"), members({name[0].lower(): schema})]} for name, schema in own.items()}
+    return {"Pet": base, **named}
+
+
+SAYS_CATS = {**PET, "properties": {"k": {**STR, "enum": ["Cat"]}}}
+
 DISCRIMINATORS: dict[str, tuple[Any, Any, Any, Any, str, str]] = {
     "name-of-an-alternative": (
         told_apart("Cat", "Dog", cat="Cat", dog="Dog"),
@@ -186,6 +197,78 @@ DISCRIMINATORS: dict[str, tuple[Any, Any, Any, Any, str, str]] = {
         inherited(INT),
         reference("Pet"),
         inherited({**INT, "title": "x"}),
+        SILENT,
+        SILENT,
+    ),
+    "heir-that-no-mapping-names-narrower": (
+        reference("Pet"),
+        heirs(Cat=STR),
+        reference("Pet"),
+        heirs(Cat={**STR, "maxLength": 3}),
+        BREAKS,
+        TELLS,
+    ),
+    "heir-that-no-mapping-names-wider": (
+        reference("Pet"),
+        heirs(Cat={**STR, "maxLength": 3}),
+        reference("Pet"),
+        heirs(Cat=STR),
+        TELLS,
+        BREAKS,
+    ),
+    "heir-that-no-mapping-names-gone": (
+        reference("Pet"),
+        heirs(Cat=STR, Dog=STR),
+        reference("Pet"),
+        heirs(Cat=STR),
+        BREAKS,
+        TELLS,
+    ),
+    "heir-that-no-mapping-names-more": (
+        reference("Pet"),
+        heirs(Cat=STR),
+        reference("Pet"),
+        heirs(Cat=STR, Dog=STR),
+        TELLS,
+        TELLS,
+    ),
+    "heir-by-another-name": (
+        reference("Pet"),
+        heirs(Cat=STR),
+        reference("Pet"),
+        {"Pet": PET, "Katze": heirs(Cat=STR)["Cat"]},
+        BREAKS,
+        WARNS,
+    ),
+    "heir-that-a-mapping-names-now": (
+        reference("Pet"),
+        heirs(Cat=STR),
+        reference("Pet"),
+        heirs({**PET, "discriminator": {"propertyName": "k", "mapping": {"Cat": "#/components/schemas/Cat"}}}, Cat=STR),
+        SILENT,
+        SILENT,
+    ),
+    "heir-of-an-heir": (
+        reference("Pet"),
+        heirs(Cat=STR) | {"Lion": {"allOf": [reference("Cat"), members({"l": STR})]}},
+        reference("Pet"),
+        heirs(Cat=STR) | {"Lion": {"allOf": [reference("Cat"), members({"l": INT})]}},
+        BREAKS,
+        BREAKS,
+    ),
+    "heir-whose-name-is-never-sent": (
+        reference("Pet"),
+        heirs(SAYS_CATS, Cat=STR, Dog=STR),
+        reference("Pet"),
+        heirs(SAYS_CATS, Cat=STR),
+        SILENT,
+        SILENT,
+    ),
+    "heir-of-what-nothing-tells-apart": (
+        reference("Pet"),
+        heirs(members({"k": STR}), Cat=STR, Dog=STR),
+        reference("Pet"),
+        heirs(members({"k": STR}), Cat=STR),
         SILENT,
         SILENT,
     ),

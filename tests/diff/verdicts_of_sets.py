@@ -184,5 +184,48 @@ SETS: dict[str, Row] = {
     **apart(
         "null-beside-alternatives", {"const": 1.5}, {"const": None, "oneOf": [{"type": "boolean"}, {"maximum": 2}]}
     ),
+    # Members and their names
+    **same(
+        "pattern-that-is-a-name",
+        _closed({"a": STR, "b": INT}),
+        {**_closed({"a": STR}), "patternProperties": {"^b$": INT}},
+    ),
+    **same(
+        "pattern-of-two-names",
+        _closed({"a": STR, "b": STR}),
+        {"type": "object", "additionalProperties": False, "patternProperties": {"^(a|b)$": STR}},
+    ),
+    **_pairs(
+        "pattern-of-fewer-names",
+        {"type": "object", "additionalProperties": False, "patternProperties": {"^x-|^y-": STR}},
+        {"type": "object", "additionalProperties": False, "patternProperties": {"^x-": STR}},
+        (BREAKS, TELLS),
+        (TELLS, TELLS),  # an answer that may have other members
+        {},
+    ),
+    **same(
+        "pattern-of-names-in-two-spellings",
+        {"type": "object", "patternProperties": {"^[0-9]+$": STR}},
+        {"type": "object", "patternProperties": {r"^\d+$": STR}},
+    ),
+    **same(
+        "all-members-by-number",
+        _closed({"a": STR, "b": STR}) | {"minProperties": 2},
+        _closed({"a": STR, "b": STR}) | {"required": ["a", "b"]},
+    ),
+    **narrower(
+        "all-members-but-one-by-number",
+        _closed({"a": STR, "b": STR}) | {"minProperties": 1},
+        _closed({"a": STR, "b": STR}) | {"required": ["a", "b"]},
+    ),
+    **same(
+        "no-members-by-number",
+        {"type": "object", "maxProperties": 0},
+        {"type": "object", "additionalProperties": False},
+    ),
+    **same("member-that-never-is", {"type": "object", "not": {"required": ["a"]}}, members({"a": False})),
+    # Whole numbers and lists of them
+    **same("whole-numbers-as-a-list", {**INT, "minimum": 1, "maximum": 3}, {"enum": [1, 2, 3]}),
+    **same("steps-as-a-list", {**INT, "minimum": 0, "maximum": 20, "multipleOf": 10}, {"enum": [0, 10, 20]}),
 }
 """Name -> the old document, the new one, and the verdict."""

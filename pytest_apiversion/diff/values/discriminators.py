@@ -32,6 +32,7 @@ class _Side(NamedTuple):
         free: The names of components that the mapping gives none, and the alternatives that refer to them.
         known: The components that are alternatives, or that the mapping leads to.
         listed: The components that are alternatives.
+        heirs: The names of components that take the schema over, which has no alternatives, and what refers to them.
     """
 
     document: Document
@@ -41,6 +42,7 @@ class _Side(NamedTuple):
     free: dict[str, str]
     known: frozenset[str]
     listed: frozenset[str]
+    heirs: dict[str, str]
 
     def target(self, name: str) -> Node:
         """What a name leads to, `nothing` where that is not there."""
@@ -59,7 +61,8 @@ class _Side(NamedTuple):
 
 def compare_discriminators(ground: Ground, pair: Pair, old: View, new: View, same: Same) -> None:
     """Compare what tells alternatives apart; `same` says whether two schemas mean the same."""
-    was, now = _side(ground.old, ground.old_views, old), _side(ground.new, ground.new_views, new)
+    was = _side(ground.old, ground.old_views, old, pair.old.place)
+    now = _side(ground.new, ground.new_views, new, pair.new.place)
     at = {
         "place": new.at.get("discriminator", pair.new.place),
         "old_place": old.at.get("discriminator", pair.old.place),
@@ -84,6 +87,8 @@ def compare_discriminators(ground: Ground, pair: Pair, old: View, new: View, sam
             pair.say("*-discriminator-mapping-changed", before=before, after=after, **at)
         else:  # the component has another name, which nobody sends
             ground.pair(pair, was.target(name), now.target(name), text=min(pair.text, AS_TEXT), branch=True)
+    for name in was.heirs.keys() & now.heirs.keys():
+        ground.pair(pair, was.target(name), now.target(name), text=min(pair.text, AS_TEXT))
     _names(ground, pair, was, now, same, at)
 
 
@@ -98,8 +103,17 @@ def _names(ground: Ground, pair: Pair, was: _Side, now: _Side, same: Same, at: d
         pair.say("*-discriminator-mapping-removed", before=name, **at)
     for name in come:
         pair.say("*-discriminator-mapping-added", after=name, **at)
-    for before, after in _renamed(ground, was, now, _only_free(was, now), _only_free(now, was), same):
+    gone, come = _only_free(was, now), _only_free(now, was)
+    for before, after in list(_renamed(ground, was, now, gone, come, same)):
+        gone.remove(before)
+        come.remove(after)
         pair.say("*-discriminator-mapping-renamed", before=before, after=after, **at)
+    for name in gone:
+        if name in was.heirs:
+            pair.say("*-discriminator-mapping-removed", before=name, **at)
+    for name in come:
+        if name in now.heirs:
+            pair.say("*-discriminator-mapping-added", after=name, **at)
 
 
 def _only_mapped(one: _Side, other: _Side) -> list[str]:
@@ -137,26 +151,44 @@ def _renamed(
             yield name, twin
 
 
-def _side(document: Document, views: Views, view: View) -> _Side:
+def _side(document: Document, views: Views, view: View, place: str) -> _Side:
     told = view.values.get("discriminator")
     mapping = told.get("mapping") if isinstance(told, dict) else None
     mapped = {str(name): str(target) for name, target in mapping.items()} if isinstance(mapping, dict) else {}
     reached = frozenset(map(_last, mapped.values()))
+    heirs_at = document.heirs().get(place, ()) if told is not None else ()
     references = {
         _last(node.raw["$ref"]): node.raw["$ref"]
         for group in view.groups
         for node in group.nodes
         if isinstance(node.raw, dict) and isinstance(node.raw.get("$ref"), str)
     }
+    member = told if isinstance(told, str) else told.get("propertyName") if isinstance(told, dict) else None
+    heirs = _heirs(document, views, view, member, [one for one in heirs_at if _last(one) not in reached])
     return _Side(
         document=document,
         views=views,
-        member=told if isinstance(told, str) else told.get("propertyName") if isinstance(told, dict) else None,
+        member=member,
         mapped=mapped,
-        free={name: reference for name, reference in references.items() if name not in reached},
-        known=reached | references.keys(),
+        free=heirs | {name: reference for name, reference in references.items() if name not in reached},
+        known=reached | references.keys() | set(map(_last, heirs.values())),
         listed=frozenset(references),
+        heirs=heirs,
     )
+
+
+def _heirs(document: Document, views: Views, view: View, member: Any, references: list[str]) -> dict[str, str]:
+    """What takes a schema over, by the names that stand for it; not those that the member itself, by its list of values, never has."""
+    nodes = view.properties.get(member) if isinstance(member, str) else None
+    listed = views.of(document.merged(nodes)).enum if nodes else None
+    named: dict[str, str] = {}
+    for one in references:
+        raw = document.target(one).raw
+        told = raw.get("x-ms-discriminator-value") if isinstance(raw, dict) else None
+        name = told if isinstance(told, str) else _last(one)
+        if listed is None or name in listed:
+            named[name] = one
+    return named
 
 
 def _last(target: Any) -> str:
