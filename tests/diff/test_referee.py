@@ -54,6 +54,7 @@ def _keywords(kind: str, rng: random.Random, depth: int) -> Iterator[tuple[str, 
         yield "prefixItems", [drawn(rng, 2) for _ in range(rng.choice([1, 2]))]
         yield from (("minItems", 1), ("maxItems", rng.choice([1, 2])), ("uniqueItems", True))
         yield "contains", drawn(rng, 2)
+        yield from (("minContains", rng.choice([0, 2])), ("maxContains", 2))
     elif kind == "object":
         yield "required", rng.sample(["a", "b"], rng.choice([1, 2]))
         yield from (("additionalProperties", False), ("minProperties", 1), ("dependentRequired", {"a": ["b"]}))
@@ -109,7 +110,8 @@ def loose(schema: Any) -> Any:
 
 def possible(schema: dict[str, Any]) -> bool:
     """Whether a schema, and every one of its alternatives, takes something: nobody writes down what nothing can be."""
-    parts = [part for word in ("anyOf", "oneOf", "allOf") for part in schema.get(word, [])]
+    parts = [part for word in ("anyOf", "oneOf", "allOf", "prefixItems") for part in schema.get(word, [])]
+    parts += [schema[word] for word in ("items", "contains") if schema.get(word)]
     takes = jsonschema.Draft202012Validator(loose(schema))
     return any(map(takes.is_valid, WORLD)) and all(map(possible, parts + list(schema.get("properties", {}).values())))
 

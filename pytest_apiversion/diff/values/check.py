@@ -32,8 +32,6 @@ _UNKNOWN = frozenset(
             "if",
             "dependentSchemas",
             "dependencies",
-            "minContains",
-            "maxContains",
             "propertyNames",
             "unevaluatedProperties",
         ),
@@ -177,8 +175,17 @@ def _list(schema: dict[str, Any], value: list[Any], inner: Callable[[Any, Any], 
     first = schema.get("prefixItems", [])
     answers = [inner(part, one) for part, one in zip(first, value, strict=False)]
     if "contains" in schema:
-        answers.append(some(inner(schema["contains"], one) for one in value))
+        answers.append(_contains(schema, [inner(schema["contains"], one) for one in value]))
     return answers + [inner(schema.get("items", True), one) for one in value[len(first) :]]
+
+
+def _contains(schema: dict[str, Any], items: list[Answer]) -> Answer:
+    """Whether as many items are as they have to be, of what each of them says."""
+    least, most = schema.get("minContains", 1), schema.get("maxContains", len(items))
+    sure, possible = items.count(True), len(items) - items.count(False)
+    if possible < least or sure > most:
+        return False
+    return True if sure >= least and possible <= most else None
 
 
 def _object(
