@@ -126,7 +126,7 @@ CASES: dict[str, tuple[Any, Any, list[str], list[str]]] = {
         things({"content": JSON}, enum=["latest", "b"]),
         things({"content": JSON}, enum=["latest", "b"], latest={"content": TEXTS}),
         ["operation-added", "response-type-changed"],
-        ["operation-removed"],
+        ["response-type-changed"],
     ),
     "operation-beside-numbers": (
         things({"content": JSON}, type="integer"),

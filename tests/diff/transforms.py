@@ -255,14 +255,14 @@ def _fewer_values(node: dict[str, Any]) -> bool:
 
 
 def _shorter(node: dict[str, Any]) -> bool:
-    if node.get("type") != "string" or "enum" in node or "const" in node:
+    if node.get("type") != "string" or node.keys() & {"enum", "const", "pattern"}:  # these may keep the length anyway
         return False
     node["maxLength"] = max(0, node.get("maxLength", 10) - 1)
     return True
 
 
 def _longer(node: dict[str, Any]) -> bool:
-    if node.get("type") != "string" or "maxLength" not in node:
+    if node.get("type") != "string" or "maxLength" not in node or "pattern" in node:
         return False
     node["maxLength"] += 1
     return True
