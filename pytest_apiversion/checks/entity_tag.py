@@ -8,7 +8,10 @@ both have the same tag, they have the same body. `Vary` does not excuse it: a st
 carrier stands in a header, both versions are asked through the strongest of these. A weak tag (`W/`) promises no equal bytes. What changes
 from one answer of the same version to the next does not count, and a reading without a strong tag keeps the promise.
 
-Source: RFC 9110 §8.8.1, §8.8.3. Silence: a weak tag, or a waiver.
+A 304 says the tag that its 200 had: without it a cache that keeps the answers of several versions cannot tell which of them is still good. That is a
+warning.
+
+Source: RFC 9110 §8.8.1, §8.8.3, §15.4.5; RFC 9111 §4.3.4. Silence: a weak tag, or a waiver.
 """
 
 from __future__ import annotations
@@ -18,10 +21,13 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check, Twin
+from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.core.http.response_differences import Difference, value_differences
+from pytest_apiversion.core.http.statuses import NOT_MODIFIED
 from pytest_apiversion.core.judging.differential import first_success, reported_otherwise
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.judging.served_version import echo_text
+from pytest_apiversion.core.judging.wording import answer_text
 from pytest_apiversion.core.policy.carrier_positions import in_address
 from pytest_apiversion.core.policy.version_texts import echoes
 
@@ -89,9 +95,8 @@ def _one_tag(mine: Response, other: Response) -> Differences:
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     comparison = exchange.comparison
-    if exchange.aim is Aim.ACCEPTED and exchange.request.method == "GET" and exchange.via == _shared(scene):
-        own = read(exchange, scene).own_answer
-        return () if own is not None and own.status == _OK and _strong(own) is None else None
+    if exchange.aim in {Aim.UNCHANGED, Aim.ACCEPTED}:
+        return _alone(exchange, scene)
     if exchange.aim is not Aim.TAGGED or comparison is None or reported_otherwise(exchange, scene):
         return None
     served = echo_text(scene.policy, comparison.there)
@@ -108,6 +113,29 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
             expected=f"another ETag than that of {comparison.version}, whose body is another, or a weak one (RFC 9110 §8.8.3)",
             received=f"ETag: {_strong(here)} for {_short(here.text)} and, in {comparison.version}, for {_short(there.text)}",
             place="versioning.carriers",
+        )
+    ]
+
+
+def _alone(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
+    """What a reading shows by itself: that it has no strong tag; or, as a 304, whether it says the tag of the answer that it stands for."""
+    answer, known = read(exchange, scene).own_answer, exchange.peers.get(exchange.version)
+    if exchange.request.method != "GET" or exchange.via != _shared(scene) or answer is None:
+        return None
+    if exchange.aim is Aim.ACCEPTED:
+        return () if answer.status == _OK and _strong(answer) is None else None
+    tag = known.header("etag") if known is not None else None
+    if answer.status != NOT_MODIFIED or tag is None:
+        return None
+    if answer.header("etag") is not None:
+        return ()
+    return [
+        Broken(
+            summary="a 304 has no entity tag, though its 200 has one",
+            expected=f"ETag: {tag}, as its 200 says (RFC 9110 §15.4.5)",
+            received=answer_text(exchange),
+            place="versioning.carriers",
+            severity=Severity.WARNING,
         )
     ]
 

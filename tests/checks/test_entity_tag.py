@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from pytest_apiversion.checks.entity_tag import CHECK
+from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.scene import Scene
 from pytest_apiversion.core.http.messages import Response
 from tests.checks.builders import (
@@ -26,6 +27,8 @@ from tests.checks.builders import (
     operation,
     policy,
     response,
+    row,
+    said,
     scene,
 )
 
@@ -92,6 +95,24 @@ SPEAK: dict[str, tuple[Any, ...]] = {
 def test_an_entity_tag_stands_for_one_version(expected: Any, where: Scene, here: Any, there: Any) -> None:
     """At one URL two versions' bodies never share a strong tag; weak ones, equal bodies and other URLs are not held."""
     assert agrees(held_against(CHECK, where, here, there), expected)
+
+
+@pytest.mark.parametrize(
+    ("known", "answer", "expected"),
+    [
+        (NEW, response(304, headers=(("ETag", '"7"'),)), "held"),
+        (NEW, response(304), ("a 304 has no entity tag, though its 200 has one",)),
+        (tagged('W/"7"'), response(304), ("a 304 has no entity tag",)),
+        (tagged(None), response(304), "unspoken"),
+        (NEW, NEW, "unspoken"),
+    ],
+    ids=["as-its-200", "none", "none-of-a-weak-one", "its-200-has-none", "modified"],
+)
+def test_a_304_says_the_tag_of_its_200(known: Response, answer: Response, expected: Any) -> None:
+    """Whatever the tag's kind; a 304 by its date says what its 200 said, and no more."""
+    again = row(expected, answer, WHERE, Aim.UNCHANGED, via="header", peers={"v2": known})
+
+    assert agrees(said(CHECK, again), expected)
 
 
 def test_a_reading_without_a_strong_tag_keeps_the_promise() -> None:

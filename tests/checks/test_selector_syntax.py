@@ -132,6 +132,7 @@ FORMS: dict[str, tuple[Scene, list[tuple[str, str]]]] = {
     "template": (
         reading(replace(ACCEPT, name="", template="application/vnd.shop.{version}+json", spelling="{version}")),
         [
+            ("Accept", "Application/Vnd.Shop.v2+Json"),
             ("Accept", "application/vnd.shop.v2+json;q=0.9"),
             ("Accept", "text/html;q=0.1, application/vnd.shop.v2+json"),
         ],

@@ -86,6 +86,7 @@ UNCHANGED: Mapping[tuple[str, str], Plant] = {
     ),
     ("augno", "not-modified-names-no-version"): Plant(wrap=not_modified(_without("augno-version"))),
     ("augno", "not-modified-names-another-version"): Plant(wrap=not_modified(_other_echo)),
+    ("augno", "not-modified-has-no-tag"): Plant(wrap=not_modified(_without("etag"))),
     ("aragora", "not-modified-does-not-vary"): Plant(wrap=not_modified(_without("vary"), control="max-age=60")),
     ("vellocity", "not-modified-has-no-request-id"): Plant(wrap=not_modified(_without("x-request-id"))),
 }

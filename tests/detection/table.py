@@ -212,7 +212,7 @@ _SHOWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("2026-11-20", "AV213", "health-needs-a-version* health-reads-a-version"),
         ("2026-11-20", "AV213", "preflight-needs-a-version preflight-forbids-the-version"),
         ("2026-11-20", "AV216", "v2-of-the-path-served* v2-of-the-path-selects"),
-        ("2026-11-20", "AV224", "one-revision-tags-all-versions*"),
+        ("2026-11-20", "AV224", "one-revision-tags-all-versions* not-modified-has-no-tag"),
         ("2026-11-20", "AV210", "path-prefix-selects* version-rounded-up echo-missing echo-missing-on-errors"),
         ("2026-11-20", "AV210", "echo-wrong-on-previews"),
         ("2026-11-20", "AV210", "not-modified-names-no-version* not-modified-names-another-version"),

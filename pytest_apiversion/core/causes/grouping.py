@@ -11,6 +11,7 @@ from pytest_apiversion.core.causes.consequences import follows
 from pytest_apiversion.core.causes.phrases import sentence, with_words
 from pytest_apiversion.core.causes.strength import order, strength
 from pytest_apiversion.core.causes.templates import (
+    TEXT,
     VERSION,
     alike,
     going_on,
@@ -77,6 +78,8 @@ def _by_sentence(findings: Sequence[Finding]) -> Iterator[_Group]:
     for finding in findings:
         groups[alike(template(finding))].append(finding)
     groups = _with_one_version_named(groups)
+    for plain, texts in _in_several_ways(groups):
+        yield _together(groups, texts, template(groups[plain][0]))
     for common, texts in with_one_word_apart(groups, _MANY):
         yield _together(groups, texts, with_words(common, [word_in(text, common) for text in texts]))
     for text, texts in same_member(list(groups)):
@@ -84,6 +87,12 @@ def _by_sentence(findings: Sequence[Finding]) -> Iterator[_Group]:
     for longest, texts in going_on(list(groups)):
         yield _together(groups, texts, template(groups[longest][0]))
     yield from (_Group(findings=mine) for mine in groups.values())
+
+
+def _in_several_ways(groups: dict[str, list[Finding]]) -> list[tuple[str, list[str]]]:
+    """What is said of requests, and of those that were asked in a way that stands in brackets: the plain text, and which they are."""
+    texts = [(text.replace(f" ({TEXT})", ""), text) for text in groups if f" ({TEXT})" in text]
+    return [(plain, [plain, text]) for plain, text in texts if plain in groups]
 
 
 def _together(groups: dict[str, list[Finding]], texts: Iterable[str], text: str) -> _Group:

@@ -110,9 +110,10 @@ def _listed(looking: Looking, documents: list[Mapping[str, Any]]) -> Carrier | N
 def by_version(looking: Looking, found: list[Published], where: Carrier) -> dict[str, Published]:
     """The document of each version: the one that has its paths, or that is given to who names it."""
     if where.kind != "path":
-        told = {each.version or info_version(each.document): each for each in found}
-        if set(where.versions) <= told.keys():
-            return {version: told[version] for version in where.versions}
+        for named in (_called, _naming, _numbered) if len(found) > 1 else (_called,):
+            told = {version: each for each in found if (version := named(each, where)) is not None}
+            if set(where.versions) <= told.keys():
+                return {version: told[version] for version in where.versions}
         return {each.version: each for each in looking.of_versions(found[0], where)}
     chosen = {}
     for version in where.versions:
@@ -120,6 +121,28 @@ def by_version(looking: Looking, found: list[Published], where: Carrier) -> dict
         holds = [each for each in found if _count(each.document, part)]
         chosen[version] = max(holds, key=lambda each: (_count(each.document, part), -len(each.document["paths"])))
     return chosen
+
+
+def _called(published: Published, _where: Carrier) -> str | None:
+    """The version a document calls itself, or was asked for as."""
+    return published.version or info_version(published.document)
+
+
+def _naming(published: Published, where: Carrier) -> str | None:
+    """The one version that a document names where versions stand; None where it names none, or several."""
+    if where.kind == "accept":
+        typed = in_media_types([published.document])
+        named = typed.versions if typed is not None and typed.name == where.name else ()
+    else:
+        named = values_of([published.document], where.kind, where.name)
+    return named[0] if len(named) == 1 else None
+
+
+def _numbered(published: Published, where: Carrier) -> str | None:
+    """The one version whose number is that of a document's release: `v2` of `2.1.0`."""
+    number = re.match(r"v?(\d+)\.\d", info_version(published.document))
+    alike = [each for each in where.versions if number is not None and each.removeprefix("v") == number[1]]
+    return alike[0] if len(alike) == 1 else None
 
 
 def _count(document: Mapping[str, Any], before: str) -> int:

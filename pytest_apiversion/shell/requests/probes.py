@@ -154,7 +154,8 @@ class Probing:
         """The request with the operation's credentials, or with the one the ask names, or with none."""
         if not ask.anonymous and ask.credential is None:
             named = ask.expected_version or scene.version
-            return self.requests.signed(named, operation, request, wrong=ask.wrong_credential)
+            about = operation or (self.requests.locked(named) if ask.aim is Aim.UNROUTED else None)
+            return self.requests.signed(named, about, request, wrong=ask.wrong_credential)
         known = self.requests.policy.credentials
         request = without_credentials(request, known)
         return with_credentials(request, [each for each in known if each.name == ask.credential])

@@ -182,6 +182,13 @@ class Requests:
         known = mine.named(operation.key) or operation if mine and operation else operation
         return with_credentials(request, credentials_for(self.policy, version, known), wrong=wrong)
 
+    def locked(self, version: str) -> Operation | None:
+        """The first operation of a version that goes with a credential, where none is for what no contract has: keys may go before paths."""
+        contract = self.target.contracts.get(version)
+        if contract is None or credentials_for(self.policy, version, None):
+            return None
+        return next((each for each in contract.asked if credentials_for(self.policy, version, each)), None)
+
     def send(self, request: Request) -> Response | NoAnswer:
         """What a request gets.
 

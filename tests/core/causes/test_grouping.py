@@ -481,6 +481,19 @@ def test_what_follows_from_others_stands_below_them(name: str) -> None:
     assert found == ({top.code: [other.code]} if expected else {top.code: [], other.code: []})
 
 
+def test_ways_to_ask_the_same_are_one_cause() -> None:
+    """What is said of a request without a version is said once, however it was left out; a way that is alone in it is named."""
+    plain, way = (
+        "a request without a version is answered by v2",
+        "a request without a version ({probe!r}) is answered by v2",
+    )
+    found = causes([finding("AV207", plain), finding("AV207", way, probe="no Accept")])
+    alone = causes([finding("AV207", way, probe="no Accept")])
+
+    assert [cause.line for cause in found] == [plain]
+    assert [cause.line for cause in alone] == ["a request without a version ('no Accept') is answered by v2"]
+
+
 def test_a_warning_explains_no_error() -> None:
     """What fails the run is never told under what does not."""
     warned = replace(finding("AV402", "a failure"), severity=Severity.WARNING)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from werkzeug.wrappers import Request, Response
@@ -13,7 +15,7 @@ from pytest_apiversion.cli import main
 from pytest_apiversion.shell.comparison.sources import no_application, read_source
 from tests.apps.kit import serving
 from tests.shell.discovery.test_init import Shop
-from tests.shell.servers.kit import document, operation, reply
+from tests.shell.servers.kit import document, operation, parameter, record, reply
 
 
 def test_the_query_of_a_documents_address_is_not_shown(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -97,6 +99,52 @@ def test_several_addresses_are_several_documents(tmp_path: Path, capsys: pytest.
     assert code == 0, capsys.readouterr()
     assert [f"[versions.{each}]" in text for each in ("v1", "v2")] == [True, True]
     assert f'base_url = "{url}"' in text
+
+
+def _typed(version: str) -> Any:
+    """A document whose answers have a media type of its version."""
+    found = document({"/a": {"get": operation({200: record(**{version: {"type": "string"}})})}})
+    content = found["paths"]["/a"]["get"]["responses"]["200"]["content"]
+    content[f"application/vnd.acme.{version}+json"] = content.pop("application/json")
+    return found
+
+
+def _named(version: str) -> Any:
+    """A document whose operations have a header that names its version."""
+    named = parameter("Acme-Version", "header", {"const": version})
+    return document({"/a": {"get": operation({200: record(**{version: {"type": "string"}})}, parameters=[named])}})
+
+
+def _released(version: str) -> Any:
+    """A document of a release, whose operations have a header that may name any version."""
+    named = parameter("Acme-Version", "header", {"enum": ["v1", "v2"]})
+    shown = record(**{version: {"type": "string"}})
+    found = document({"/a": {"get": operation({200: shown}, parameters=[named])}})
+    return {**found, "info": {"title": "Acme", "version": f"{version[1:]}.4.0"}}
+
+
+@pytest.mark.parametrize("write", [_typed, _named, _released])
+def test_each_version_gets_the_document_that_is_about_it(
+    write: Callable[[str], Any], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whatever they call themselves: by the version that they name, or by the number of their release."""
+    sources = [tmp_path / f"{version}.json" for version in ("v1", "v2")]
+    for source in sources:
+        source.write_text(json.dumps(write(source.stem)), "utf-8")
+    policy = tmp_path / "held" / "apiversion.toml"
+
+    @Request.application
+    def answer(_: Request) -> Response:
+        return reply({"v1": "a", "v2": "b"})
+
+    with serving(answer) as url:
+        code = main(["init", *map(str, sources), "--base-url", url, "--policy", str(policy), "--no-run"])
+
+    assert code == 0, capsys.readouterr()
+    for version in ("v1", "v2"):
+        frozen = json.loads((policy.parent / f"{version}.openapi.json").read_text("utf-8"))
+        schema = next(iter(frozen["paths"]["/a"]["get"]["responses"]["200"]["content"].values()))["schema"]
+        assert list(schema["properties"]) == [version]
 
 
 def test_an_application_stands_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
