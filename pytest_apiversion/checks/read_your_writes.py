@@ -7,7 +7,10 @@ a server may write otherwise (case, surrounding space, seconds of a moment, secr
 alone, and so is what is only accepted (202). What differs is read once more, `sequences.settle` seconds later. A list speaks only
 where it is complete. What no policy promises here is a warning.
 
-Source: RFC 9110 §9.3.3 and §9.3.4 (201: the resource was created; PUT: a later GET returns what was put). Silence:
+The answer to the write itself is held to the same, where a read shows that the write was taken as it was sent. And a strong entity tag is another one
+after an update whose members can be seen: with the old one a client is told that what it keeps is still true, and overwrites what it never saw.
+
+Source: RFC 9110 §8.8.1, §9.3.3 and §9.3.4 (201: the resource was created; PUT: a later GET returns what was put). Silence:
 `read_your_writes = false` or `listed = false` in `[sequences]`.
 """
 
@@ -17,14 +20,15 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
-from pytest_apiversion.core.contracts.round_trip import After, is_complete, lists_identifier, member_differences
+from pytest_apiversion.core.contracts.listed_things import is_complete, lists_identifier
+from pytest_apiversion.core.contracts.round_trip import After, member_differences, shows_members
 from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.core.http.statuses import GONE, SUCCESS
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.judging.wording import answer_text, value_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from pytest_apiversion.core.checking.exchange import Exchange
     from pytest_apiversion.core.checking.scene import Scene
@@ -46,9 +50,9 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
         return None
     if follows.after is After.LISTED:
         return _listed(follows, response, exchange, scene)
-    if follows.after not in {After.CREATED, After.UPDATED}:
+    if follows.after not in {After.CREATED, After.UPDATED, After.ANSWERED}:
         return None
-    if response.status in GONE:
+    if response.status in GONE and follows.after is not After.ANSWERED:
         return [
             Broken(
                 summary=f"what {follows.write} {follows.after.value} cannot be read",
@@ -58,18 +62,40 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
                 severity=_severity(scene),
             )
         ]
-    if response.status not in SUCCESS:
+    if response.status not in SUCCESS or (follows.after is After.ANSWERED and not shows_members(follows, response)):
         return None
-    return [
-        Broken(
-            summary=f"{name} is not what {follows.write} sent",
+    return [*_differing(follows, response, exchange, scene), *_stale_tag(follows, response, scene)]
+
+
+def _differing(follows: Follows, response: Response, exchange: Exchange, scene: Scene) -> Iterator[Broken]:
+    """Members that are not as they were sent: in what is read, or in what answered the write, though what is read is right."""
+    answered = follows.after is After.ANSWERED
+    for name, sent, shown in member_differences(follows, response):
+        yield Broken(
+            summary=f"the answer to {follows.write} shows another {name} than it sent, and than is read"
+            if answered
+            else f"{name} is not what {follows.write} sent",
             expected=f"{name}: {value_text(sent, exchange.secrets)}",
             received=f"{name}: {value_text(shown, exchange.secrets)}, in {answer_text(exchange)}",
             place=_place(scene),
             severity=_severity(scene),
         )
-        for name, sent, shown in member_differences(follows, response)
-    ]
+
+
+def _stale_tag(follows: Follows, response: Response, scene: Scene) -> Iterator[Broken]:
+    """A strong entity tag that was there before the write, though what it changed is shown (RFC 9110 §8.8.1)."""
+    before, tag = follows.before, (response.header("etag") or "").strip()
+    if before is None or not tag.startswith('"') or (before.header("etag") or "").strip() != tag:
+        return
+    changed = [name for name, _, _ in member_differences(follows, before)]
+    if changed and not member_differences(follows, response):
+        yield Broken(
+            summary=f"the entity tag is that of before {follows.write}",
+            expected=f"another ETag: {changed[0]} has changed",
+            received=f"ETag: {tag}, before and after",
+            place=_place(scene),
+            severity=_severity(scene),
+        )
 
 
 def _listed(follows: Follows, response: Response, exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:

@@ -102,6 +102,10 @@ def _by_refusal(exchange: Exchange, response: Response, echo: Echo, refused: Ref
     ]
 
 
+def _answer(exchange: Exchange) -> str:
+    return f"a {exchange.response.status}" if exchange.response is not None else "an answer"
+
+
 def _by_echo(exchange: Exchange, reading: Reading, echo: Echo) -> Iterable[Broken] | None:
     text, place = reading.echo, echo.header or echo.pointer
     if reading.own_named:
@@ -112,7 +116,7 @@ def _by_echo(exchange: Exchange, reading: Reading, echo: Echo) -> Iterable[Broke
         return None  # AV604's, AV402's, AV406's; AV301's or AV401's, which miss the place of the echo itself
     return [
         Broken(
-            summary=f"asked for {exchange.version}, {place} says {text or 'nothing'}",
+            summary=f"asked for {exchange.version}, {place} says {text or f'nothing on {_answer(exchange)}'}",
             expected=f"{place} names {reading.scene.version}",
             received=answer_text(exchange),
             place="versioning.echo",

@@ -22,6 +22,7 @@ _SHORTEST = 2
 """Characters of a version or a text that is looked for in a sentence; what is shorter stands in it by chance."""
 
 _VERBS = re.compile(f"(?:is accepted|(?:gets|answers) {STATUS})")
+_QUOTED = re.compile(r": '[^']*'")
 _GETS = f"gets {STATUS}"
 
 
@@ -34,8 +35,11 @@ def template(finding: Finding) -> str:
 
 
 def alike(text: str) -> str:
-    """A template as it counts when findings are put together: a request that is accepted, and one that gets a status, are alike."""
-    return _VERBS.sub(_GETS, text)
+    """A template as it counts when findings are put together: a request that is accepted, and one that gets a status, are alike.
+
+    So is what is said of several values that are quoted behind a colon.
+    """
+    return _QUOTED.sub(": '…'", _VERBS.sub(_GETS, text))
 
 
 def _values(finding: Finding) -> Iterator[tuple[str, str, str]]:
@@ -107,11 +111,11 @@ def same_member(texts: Iterable[str]) -> list[tuple[str, list[str]]]:
 
 
 def going_on(texts: Iterable[str]) -> list[tuple[str, list[str]]]:
-    """Texts that say what another one says, `and` more, or of which method: as the longest of them, and which they are."""
+    """Texts that say what another one says, `and` more, of which method, or of more than one operation: as the longest of them, and which they are."""
     found: list[tuple[str, list[str]]] = []
     taken = set[str]()
     for text in sorted(texts, key=lambda each: (len(each), each)):
-        beginnings = (f"{text} and ", f"{text} to {METHOD}")
+        beginnings = (f"{text} and ", f"{text} to {METHOD}", f"{text} of different ")
         longer = [each for each in texts if each.startswith(beginnings) and each not in taken]
         if longer and text not in taken:
             taken |= {text, *longer}

@@ -30,8 +30,6 @@ _HIDDEN = re.compile(r"secret|passw|token|credential|api_?key", re.IGNORECASE)
 """Names of members that an honest server may mask, or show once."""
 _OUTER = 2
 """Levels in which the thing is looked for in an answer: behind an envelope such as `data`."""
-_SHORT_PAGE = 10
-"""Elements that every page has room for."""
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}")
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 _LEAST = 1e-12
@@ -45,6 +43,7 @@ class After(enum.Enum):
 
     CREATED = "created"
     UPDATED = "updated"
+    ANSWERED = "answered"
     LISTED = "created, and listed"
     DELETED = "deleted"
     ELSEWHERE = "written in another version"
@@ -63,6 +62,7 @@ class Follows:
         place: JSON pointer to the thing in the answer.
         members: The members whose values are due.
         limit: How many elements a page of the list may have; None where that is not known.
+        before: What was read before the write; None where nothing was.
     """
 
     after: After
@@ -72,6 +72,7 @@ class Follows:
     place: str = ""
     members: Mapping[str, Any] = field(default_factory=dict)
     limit: int | None = None
+    before: Response | None = None
 
 
 def resource_schemas(
@@ -148,6 +149,12 @@ def member_differences(follows: Follows, response: Response) -> list[tuple[str, 
     ]
 
 
+def shows_members(follows: Follows, response: Response) -> bool:
+    """Whether an answer has any member whose value is due."""
+    found = shown_members(response, follows.place)
+    return any(value_of(found, name) is not MISSING for name in follows.members)
+
+
 def equal_values(one: Any, other: Any) -> bool:
     """Whether two scalars say the same: whatever their case and the space around them, and moments to the second."""
     if isinstance(one, str) and isinstance(other, str):
@@ -171,62 +178,6 @@ def same_meaning(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
 def is_link(value: Any) -> bool:
     """Whether a text is a reference, which each version writes in its own way."""
     return isinstance(value, str) and ("://" in value or value.startswith("/"))
-
-
-def list_items(value: Any) -> list[Any] | None:
-    """The elements of a list answer: the answer itself, or the one list under a member of it, or of the object that wraps it."""
-    for _ in range(_OUTER + 1):
-        if isinstance(value, list):
-            return value
-        if not isinstance(value, dict):
-            return None
-        lists_identifier = [part for part in value.values() if isinstance(part, list)]
-        if len(lists_identifier) == 1:
-            return lists_identifier[0]
-        inner = [part for part in value.values() if isinstance(part, dict)]
-        if lists_identifier or len(inner) != 1:
-            data = value.get("data", value.get("items"))
-            if data is None:
-                return None
-            value = data
-        else:
-            value = inner[0]
-    return None
-
-
-def is_complete(response: Response, limit: int | None) -> bool:
-    """Whether a list answer is all there is: no sign of another page, and a total that agrees, or room left on this one.
-
-    A page whose size nobody knows may be cut off in silence; only a short one is taken for all.
-
-    Args:
-        response: The answer.
-        limit: How many elements a page may have, where that is known.
-    """
-    found = list_items(response.json)
-    if found is None or "next" in (response.header("link") or ""):
-        return False
-    for name, value in _outer_members(response.json):
-        word = name.lower().replace("_", "")
-        if (
-            word in {"next", "nextpage", "nextlink", "nextcursor", "nextpagetoken", "cursor", "hasmore", "hasnext"}
-            and value
-        ):
-            return False
-        if word in {"total", "totalcount", "totalitems"} and _kind(value) == "number":
-            return bool(value == len(found))
-    return len(found) < (_SHORT_PAGE if limit is None else limit)
-
-
-def lists_identifier(response: Response, identifier: str) -> bool:
-    """Whether a list answer has the thing: an element that is its identifier, or a member of one that is, or ends with it."""
-    for item in list_items(response.json) or ():
-        for value in item.values() if isinstance(item, dict) else [item]:
-            if _kind(value) in {"text", "number"} and (
-                str(value) == identifier or str(value).rstrip("/").endswith(f"/{identifier}")
-            ):
-                return True
-    return False
 
 
 def _success_schema(operation: Operation) -> Any:
@@ -289,11 +240,3 @@ def _moment(text: str) -> object:
         return text
     aware = found if found.tzinfo else found.replace(tzinfo=dt.UTC)
     return aware.astimezone(dt.UTC).replace(microsecond=0)
-
-
-def _outer_members(value: Any) -> Iterator[tuple[str, Any]]:
-    level = [value]
-    for _ in range(_OUTER + 1):
-        objects = [each for each in level if isinstance(each, dict)]
-        yield from (pair for each in objects for pair in each.items())
-        level = [part for each in objects for part in each.values()]

@@ -137,15 +137,17 @@ class Sequence(SequenceSteps):
 
     def _there(self, created: Exchange, path: Mapping[str, str]) -> bool:
         """Whether what was created can be read."""
-        return self.done(self.read(After.CREATED, created, path, self._members(created)))
+        seen = self.read(After.CREATED, created, path, self._members(created, self.resource.read))
+        self.answered(created, seen, self._members(created, self.resource.create))
+        return self.done(seen)
 
-    def _members(self, write: Exchange) -> tuple[str, dict[str, Any]]:
-        """Where the thing stands in a read, and what a write says must be seen there."""
+    def _members(self, write: Exchange, shown_by: Operation) -> tuple[str, dict[str, Any]]:
+        """Where the thing stands in what an operation shows, and what a write says must be seen there."""
         contract = self.contract(self.subject)
         operation = contract.operations[write.operation]
         sent = json.loads(write.request.body or b"null")
         may = writable_members(contract, operation)
-        place, known = resource_schemas(contract, self.resource.read, frozenset(may))
+        place, known = resource_schemas(contract, shown_by, frozenset(may))
         return place, due_members(sent, may, known)
 
     def _listed(self, created: Exchange, parents: Mapping[str, str], path: Mapping[str, str]) -> None:
@@ -171,9 +173,12 @@ class Sequence(SequenceSteps):
         if not self.may(update, values):
             return
         for case in self.bodies(update):
+            before = self.last_read()
             exchange = self.send(self.subject, update, case, values)
             if self.done(exchange):
-                self.read(After.UPDATED, exchange, path, self._members(exchange))
+                members = self._members(exchange, self.resource.read)
+                seen = self.read(After.UPDATED, exchange, path, members, before)
+                self.answered(exchange, seen, self._members(exchange, update))
                 return
 
     def _deleted(self, path: Mapping[str, str]) -> None:

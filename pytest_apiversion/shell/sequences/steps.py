@@ -12,13 +12,8 @@ from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.drawn_case import DrawnCase
 from pytest_apiversion.core.checking.exchange import Exchange
 from pytest_apiversion.core.checking.scene import primary
-from pytest_apiversion.core.contracts.round_trip import (
-    After,
-    Follows,
-    is_complete,
-    lists_identifier,
-    member_differences,
-)
+from pytest_apiversion.core.contracts.listed_things import is_complete, lists_identifier
+from pytest_apiversion.core.contracts.round_trip import After, Follows, member_differences
 from pytest_apiversion.core.http.messages import SAFE_METHODS
 from pytest_apiversion.shell.requests.building import plainly
 from pytest_apiversion.shell.requests.case_selection import FRESH, disguised, positive
@@ -28,7 +23,7 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.checking.scene import Scene
     from pytest_apiversion.core.contracts.contract import Contract, Operation
     from pytest_apiversion.core.contracts.resource import Resource
-    from pytest_apiversion.core.http.messages import Request
+    from pytest_apiversion.core.http.messages import Request, Response
     from pytest_apiversion.shell.requests.valid_requests import Requests
 
 _ACCEPTED = 202
@@ -60,7 +55,12 @@ class SequenceSteps:
     _sound: bool = True
 
     def read(
-        self, after: After, write: Exchange, path: Mapping[str, str], members: tuple[str, dict[str, Any]]
+        self,
+        after: After,
+        write: Exchange,
+        path: Mapping[str, str],
+        members: tuple[str, dict[str, Any]],
+        before: Response | None = None,
     ) -> Exchange:
         """A read of what was written; read once more where it does not show what is due."""
         follows = Follows(
@@ -70,8 +70,29 @@ class SequenceSteps:
             identifier=unquote(path[self.resource.read.path_parameters[-1]]),
             place=members[0],
             members=members[1],
+            before=before,
         )
         return self.twice(self.subject, self.resource.read, path, follows)
+
+    def last_read(self) -> Response | None:
+        """What the thing was like when it was read for the last time; None where it was not."""
+        key = self.resource.read.key
+        mine = (each for each in reversed(self.exchanges) if (each.version, each.operation) == (self.subject, key))
+        return next((each.response for each in mine if self.done(each)), None)
+
+    def answered(self, write: Exchange, seen: Exchange, members: tuple[str, dict[str, Any]]) -> None:
+        """Hold the answer to a write to what it must show, where what was read shows it.
+
+        Args:
+            write: The write.
+            seen: What was read after it.
+            members: Where the thing stands in the answer to the write, and what it must show.
+        """
+        if seen.follows is None or not self._settled(seen, seen.follows):
+            return
+        follows = replace(seen.follows, after=After.ANSWERED, place=members[0], members=members[1], before=None)
+        kept = [replace(each, follows=follows) if each is write else each for each in self.exchanges]
+        self.exchanges[:] = kept
 
     def twice(
         self,

@@ -494,6 +494,25 @@ def test_ways_to_ask_the_same_are_one_cause() -> None:
     assert [cause.line for cause in alone] == ["a request without a version ('no Accept') is answered by v2"]
 
 
+SUNSET = "Sunset is not written as imf-fixdate: {date} ends in '+0000'"
+
+
+def test_values_behind_a_colon_are_one_cause() -> None:
+    """One mistake in the writing of two dates is told once, with one of them; another mistake is told apart."""
+    dates = [SUNSET.format(date=repr(each)) for each in ("Tue, 01 Jun", "Mon, 01 Mar")]
+    found = causes([finding("AV503", each) for each in (*dates, dates[0].replace("ends in", "has no"))])
+
+    assert sorted(cause.line.partition("'")[0] for cause in found) == ["Sunset is not written as imf-fixdate: "] * 2
+
+
+def test_what_is_the_same_everywhere_is_one_cause() -> None:
+    """On the answers of one operation, and on those of several."""
+    text = "X-Request-Id is the same on several answers"
+    found = causes([finding("AV701", text), finding("AV701", f"{text} of different operations")])
+
+    assert [cause.line for cause in found] == [f"{text} of different operations"]
+
+
 def test_a_warning_explains_no_error() -> None:
     """What fails the run is never told under what does not."""
     warned = replace(finding("AV402", "a failure"), severity=Severity.WARNING)

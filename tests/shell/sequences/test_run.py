@@ -133,8 +133,8 @@ def test_a_thing_is_created_read_and_listed(small: Any) -> None:
 
     assert [each.findings for each in found] == [(), ()]
     assert [(each.subject, each.label, each.tallies["AV318"]) for each in found] == [
-        ("v1", "sequence /things", 2),
-        ("v2", "sequence /things", 2),
+        ("v1", "sequence /things", 3),
+        ("v2", "sequence /things", 3),
     ]
     assert sent == [
         *("POST /v1/things", "GET /v1/things/t4000001", "GET /v1/things"),
