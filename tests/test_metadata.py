@@ -73,6 +73,18 @@ def test_the_workflow_runs_every_tox_environment() -> None:
     assert sorted([*listed, "prerelease"]) == sorted(jobs)
 
 
+def test_what_is_drawn_in_part_is_drawn_whole_somewhere() -> None:
+    """Each test of which the suite draws a part is among those that `tox -e thorough` runs."""
+    folders = set(re.findall(r"\btests/\w+", _tox()["testenv:thorough"]["commands"]))
+    partly = {
+        "/".join(file.relative_to(ROOT).parts[:2])
+        for file in (ROOT / "tests").rglob("test_*.py")
+        if re.search("^from tests.thorough import", file.read_text("utf-8"), re.MULTILINE)
+    }
+
+    assert partly <= folders
+
+
 def test_the_report_is_looked_at_in_a_browser_by_name() -> None:
     """The workflow names the browser and tox lets the name through, so that a browser that is gone is no silent skip."""
     steps = _jobs()["tox"]["steps"]

@@ -39,6 +39,8 @@ from tests.plugin.small_api import write_suite
 
 TODAY = dt.datetime(2026, 6, 1, tzinfo=dt.UTC)
 URL = "http://127.0.0.1:9"
+_GIVEN = "g1ven-by-the-service"
+"""What the service calls a token, and no variable holds."""
 _ALPHABET = string.ascii_letters + string.digits + "+/=-_.&%$é"
 
 
@@ -57,7 +59,7 @@ def secrets(seed: int, most: int) -> Result:
                 form
                 for each in (secret, spelled)
                 for form in (each, json.dumps(each)[1:-1], html.escape(each), quote(each))
-            }
+            } | {_GIVEN}
             with result.case(case):
                 outputs = _outputs(target, _answer(spelled, chance), secret, Path(name))
                 for output, said in outputs.items():
@@ -80,8 +82,8 @@ def _answer(spelled: str, chance: random.Random) -> Response:
     body = chance.choice(
         (
             f"{before}{spelled}",
-            json.dumps({"error": f"{before}{spelled}"}),
-            json.dumps([{"id": spelled, "name": 1}]),
+            json.dumps({"error": f"{before}{spelled}", "access_token": _GIVEN}),
+            json.dumps([{"id": spelled, "name": 1, "clientSecret": _GIVEN}]),
             f"<html><p>{before}</p>{spelled}</html>",
         )
     )

@@ -226,6 +226,31 @@ def test_a_variable_that_is_public(pytester: pytest.Pytester) -> None:
     assert cleaner.mask(f"abc {SECRET}") == "abc $OTHER"
 
 
+def test_members_that_are_masked(pytester: pytest.Pytester) -> None:
+    """What a service calls a token is left out of all that is told but of the lines that repeat a request; the file may name other members."""
+    path = write_suite(pytester.path, policy=f'masked_members = ["otp"]\n{POLICY}')
+    text = '{"otp": "0123456", "token": "abcdef"}'
+    finding = Finding(
+        code="AV1",
+        promise="p",
+        version="v1",
+        summary="s",
+        expected="e",
+        place="p",
+        received=text,
+        answer=text,
+        reproduce=f"curl -d '{text}'",
+    )
+    environment = {"SMALL_URL": "http://localhost", "SMALL_TOKEN": SECRET}
+    found = Cleaner(load_target(path, environment).policy).finding(finding)
+    write_suite(pytester.path, policy=POLICY)
+    usual = Cleaner(load_target(path, environment).policy).finding(finding)
+
+    assert found.received == found.answer == '{"otp": "…", "token": "abcdef"}'
+    assert usual.received == usual.answer == '{"otp": "0123456", "token": "…"}'
+    assert found.reproduce == finding.reproduce
+
+
 @pytest.mark.parametrize(
     ("names", "mistake"),
     [
@@ -238,6 +263,7 @@ def test_a_variable_that_is_public(pytester: pytest.Pytester) -> None:
             "public[0]: expected a variable that is not in secrets",
         ),
         ('secrets = ["$SMALL_TOKEN"]', "secrets[0]: expected the name of an environment variable"),
+        ('masked_members = ["--"]', "masked_members[0]: expected "),
     ],
 )
 def test_names_of_variables(small: Small, names: str, mistake: str) -> None:

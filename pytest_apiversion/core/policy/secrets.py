@@ -11,6 +11,7 @@ from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from pytest_apiversion.core.policy.escaped_text import Layer, layers, without_space
+from pytest_apiversion.core.policy.masked_members import NAMES, without_members
 
 SHORTEST = 4
 """Characters; what is shorter stands in ordinary words, and to mask it would garble them."""
@@ -49,11 +50,13 @@ class Secrets:
 
     Attributes:
         values: Each secret by the name of the environment variable that holds it.
+        members: Names of members whose values no report shows either, whoever made them.
         learned: Tokens that were made in the course of the run, each behind the name that stands for it. The one thing that grows: what
             is asked for a token's mask was sent after it.
     """
 
     values: Mapping[str, str] = field(default_factory=dict, repr=False)
+    members: tuple[str, ...] = NAMES
     learned: list[tuple[str, str]] = field(default_factory=list, repr=False)
 
     @property
@@ -64,6 +67,10 @@ class Secrets:
     def masked(self, text: str) -> str:
         """The text with `$NAME` in the place of the secret that the environment variable NAME holds, however it is spelled."""
         return "".join(f"${piece}" if secret else piece for piece, secret in self.pieces(text))
+
+    def shown(self, text: str) -> str:
+        """The same without what a service calls a token or a password: as messages and values are told, but not what is sent again."""
+        return without_members(self.masked(text), self.members)
 
     def masked_line(self, text: str) -> str:
         """A line of shell masked: every variable stands by itself, and an address's path is masked only where it may be a secret."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from pytest_apiversion.core.policy.masked_members import NAMES
 from pytest_apiversion.core.policy.secrets import SHORTEST, Secrets, is_origin
 from pytest_apiversion.shell.policy_file.walk import texts
 from pytest_apiversion.shell.texts.suggestions import nearest, quoted
@@ -22,7 +23,9 @@ def read_secrets(raw: Mapping[str, Any], environment: Mapping[str, str]) -> Secr
     """
     public, named = texts(raw.get("public", [])), texts(raw.get("secrets", []))
     used = [name for _, name in _uses(raw) if name not in public and not is_origin(environment.get(name, ""))]
-    return Secrets({name: environment[name] for name in dict.fromkeys((*used, *named)) if environment.get(name)})
+    found = {name: environment[name] for name in dict.fromkeys((*used, *named)) if environment.get(name)}
+    members = texts(raw["masked_members"]) if "masked_members" in raw else NAMES
+    return Secrets(found, members=tuple(members))
 
 
 def secret_mistakes(raw: Mapping[str, Any], environment: Mapping[str, str], base_url: str | None) -> Iterator[Mistake]:

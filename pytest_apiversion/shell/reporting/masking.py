@@ -33,8 +33,8 @@ class Cleaner:
         return self._secrets.masked(text)
 
     def text(self, text: str, longest: int = LONGEST) -> str:
-        """The text masked, printable and cut."""
-        return cut(printable(self.mask(text)), longest)
+        """The text masked, without the values of members that are secret by their names, printable and cut."""
+        return cut(printable(self._secrets.shown(text)), longest)
 
     def finding(self, finding: Finding) -> Finding:
         """A finding fit to be shown; its `curl` line stays whole."""

@@ -133,7 +133,7 @@ def _request(request: Request, base_url: str, secrets: Secrets) -> dict[str, Any
         found["postData"] = {
             "mimeType": secrets.masked(media_type),
             "params": [],
-            "text": secrets.beginning(text, LONGEST),
+            "text": secrets.shown(secrets.beginning(text, LONGEST)),
         }
     return found
 
@@ -145,14 +145,14 @@ def _response(answer: Response | NoAnswer, secrets: Secrets) -> dict[str, Any]:
     media_type = secrets.masked(answer.header("content-type") or "x-unknown")
     content: dict[str, Any] = {"size": len(answer.body), "mimeType": media_type}
     if answer.body:
-        content["text"] = secrets.beginning(answer.text, LONGEST)
+        content["text"] = secrets.shown(secrets.beginning(answer.text, LONGEST))
     return {
         **_ANSWER,
         "status": answer.status,
         "statusText": _REASONS.get(answer.status, ""),
         "headers": _pairs(shown_headers(answer.headers), secrets),
         "content": content,
-        "redirectURL": secrets.masked(answer.header("location") or ""),
+        "redirectURL": secrets.shown(answer.header("location") or ""),
         "bodySize": len(answer.body),
     }
 
@@ -170,4 +170,4 @@ _ANSWER: Mapping[str, Any] = {
 
 
 def _pairs(pairs: Iterable[tuple[str, str]], secrets: Secrets) -> list[dict[str, str]]:
-    return [{"name": name, "value": secrets.masked(value)} for name, value in pairs]
+    return [{"name": name, "value": secrets.shown(value)} for name, value in pairs]
