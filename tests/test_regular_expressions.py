@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from pytest_apiversion.core.policy.masked_members import NAMES, pattern_of
+from pytest_apiversion.core.http.masked_members import NAMES, pattern_of
 from pytest_apiversion.core.versions.schemes import SCHEMES
 from pytest_apiversion.core.versions.spelling import spelling
 from pytest_apiversion.shell.discovery.documented_versions import SCHEMES as GUESSED
@@ -43,7 +43,7 @@ MADE: Mapping[str, Sequence[str]] = {
     ],
     "core/causes/templates.py: pattern.format(re.escape(value))": [_WORD, r"(?<=in the )\bhe\b|(?<=\()he(?=\))"],
     r"core/policy/credentials.py: f'\\${self.variable}(?![A-Z0-9_])'": [r"\$OAUTH_TOKEN(?![A-Z0-9_])"],
-    "core/policy/masked_members.py: f'(?<![A-Za-z0-9_-])(?P<name>{written})(?:{values})'": [pattern_of(NAMES).pattern],
+    "core/http/masked_members.py: f'(?<![A-Za-z0-9_-])(?P<name>{written})(?:{values})'": [pattern_of(NAMES).pattern],
     "core/versions/schemes.py: self._regex(named=True)": [each.pattern.pattern for each in SCHEMES.values()],
     "core/versions/spelling.py: regex": _READS,
     "selection/accept.py: f'{re.escape(before)}(?P<version>[^/]+){re.escape(after)}'": [r"a/b\.v(?P<version>[^/]+)\+b"],

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
+from pytest_apiversion.core.http.masked_members import NAMES, without_members
 from pytest_apiversion.core.policy.escaped_text import Layer, layers, without_space
-from pytest_apiversion.core.policy.masked_members import NAMES, without_members
 
 SHORTEST = 4
 """Characters; what is shorter stands in ordinary words, and to mask it would garble them."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pytest_apiversion.core.policy.masked_members import NAMES
+from pytest_apiversion.core.http.masked_members import NAMES
 from pytest_apiversion.core.policy.secrets import SHORTEST, Secrets, is_origin
 from pytest_apiversion.shell.policy_file.walk import texts
 from pytest_apiversion.shell.texts.suggestions import nearest, quoted

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from pytest_apiversion.core.policy.masked_members import NAMES, without_members
+from pytest_apiversion.core.http.masked_members import NAMES, without_members
 
 
 @pytest.mark.parametrize(
