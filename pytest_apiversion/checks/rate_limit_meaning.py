@@ -4,7 +4,7 @@ Clients sleep until the reset and count down what is left; a reset in the past m
 is held against the answer's own `Date` (RFC 9110 §6.6.1); where there is none, nothing is said of it. Within one window, for one
 credential and one operation, what is left does not grow from an answer to the next; that is a warning, since several machines may count apart.
 Where the policy says what the limit is for a credential, or for who has none, one `GET` of each version is asked so.
-Whether the headers are there is [[headers]]' to promise, and AV701's to hold.
+Whether the headers are there, and have the form that [[headers]] says, is AV701's to hold.
 
 Source: RTL-02; ARA-37, ARA-38, GIR-12. Silence: leave `[rate_limit]` or one of its keys out.
 """
@@ -24,6 +24,7 @@ from pytest_apiversion.core.contracts.named_queries import whole
 from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.core.http.dates import answered_at, http_date, precedes
 from pytest_apiversion.core.judging.credentials import accepted_credentials, credentials_of, requires_credential
+from pytest_apiversion.core.judging.promises import unpromised_forms
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.policy.credentials import DEFAULT
 
@@ -58,7 +59,9 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     if not any(value is not None for value in values.values()):
         return None
     due = _due(rate, exchange, scene)
-    return [*_numbers(rate, response, due), *_end(rate, response, scene.as_of)]
+    formless = {name.lower() for name in unpromised_forms(exchange, scene, response)}
+    end = () if rate.reset and rate.reset.lower() in formless else _end(rate, response, scene.as_of)
+    return [*_numbers(rate, response, due), *end]
 
 
 def _answer(exchange: Exchange, scene: Scene) -> Response | None:

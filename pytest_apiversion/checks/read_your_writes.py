@@ -64,13 +64,13 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
         ]
     if response.status not in SUCCESS or (follows.after is After.ANSWERED and not shows_members(follows, response)):
         return None
-    return [*_differing(follows, response, exchange, scene), *_stale_tag(follows, response, scene)]
+    return [*_differing(follows, exchange, scene), *_stale_tag(follows, response, scene)]
 
 
-def _differing(follows: Follows, response: Response, exchange: Exchange, scene: Scene) -> Iterator[Broken]:
+def _differing(follows: Follows, exchange: Exchange, scene: Scene) -> Iterator[Broken]:
     """Members that are not as they were sent: in what is read, or in what answered the write, though what is read is right."""
     answered = follows.after is After.ANSWERED
-    for name, sent, shown in member_differences(follows, response):
+    for name, sent, shown in read(exchange, scene).lost_members:
         yield Broken(
             summary=f"the answer to {follows.write} shows another {name} than it sent, and than is read"
             if answered

@@ -24,7 +24,7 @@ from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.core.http.ambiguities import ambiguities
 from pytest_apiversion.core.http.statuses import GONE, status_matches, succeeds
 from pytest_apiversion.core.judging.body_faults import needs_no_contract
-from pytest_apiversion.core.judging.promises import due_on, due_through, promised_headers
+from pytest_apiversion.core.judging.promises import unpromised_forms
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.judging.served_version import echo_due
 from pytest_apiversion.core.judging.wording import answer_text, place_text
@@ -133,15 +133,7 @@ def _headers(exchange: Exchange, scene: Scene, spec: ResponseSpec, response: Res
 def _held_elsewhere(exchange: Exchange, scene: Scene, response: Response) -> Iterator[str]:
     """Headers the policy itself promises on this answer and whose defect is reported as that promise's, in lower case."""
     policy = scene.policy
-    for header in promised_headers(scene):
-        value = response.header(header.name)
-        if (
-            due_on(header, response.status)
-            and due_through(header, exchange)
-            and not header.refusals
-            and (value is None or (header.pattern is not None and not header.pattern.fullmatch(value)))
-        ):
-            yield header.name.lower()  # AV701's
+    yield from (name.lower() for name in unpromised_forms(exchange, scene, response))  # AV701's
     if exchange.stage is Stage.DEPRECATED:
         told = announcement(policy, scene.subject)
         due = [header.name.lower() for header in told.headers if status_matches(response.status, header.statuses)]

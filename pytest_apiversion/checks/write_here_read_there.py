@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
-from pytest_apiversion.core.contracts.round_trip import After, member_differences
+from pytest_apiversion.core.contracts.round_trip import After
 from pytest_apiversion.core.http.statuses import GONE, SUCCESS
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.judging.wording import answer_text, value_text
@@ -69,7 +69,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
             received=f"{name}: {value_text(shown, exchange.secrets)}, in {answer_text(exchange)}",
             place=_PLACE,
         )
-        for name, sent, shown in member_differences(follows, response)
+        for name, sent, shown in reading.lost_members
     ]
 
 

@@ -23,7 +23,10 @@ LONGEST = 2_000
 _STEPS = 4_000_000
 """What Python's engine may try, roughly."""
 
-_GIVEN_UP = "BacktrackLimitExceeded"
+_REFUSED, _SAID = "Pattern", "does not match"
+"""The kind of the error that a text gets which is not as the pattern says, and words of it where releases have no kinds. Any other is that
+the engine gave up. The words of an error are no other sign: the text itself stands among them.
+"""
 
 
 class BoundedPattern:
@@ -106,8 +109,10 @@ def _engine(pattern: str) -> Callable[[str], bool | _Unknown] | None:
     def asked(text: str) -> bool | _Unknown:
         if held.is_valid(text):
             return True
-        error = next(iter(held.iter_errors(text)), None)
-        return _UNKNOWN if _GIVEN_UP in str(getattr(error, "kind", "")) or "limit" in str(error) else False
+        error: Any = next(iter(held.iter_errors(text)), None)
+        kind = getattr(error, "kind", None)
+        sure = _SAID in str(error) if kind is None else type(kind).__name__ == _REFUSED
+        return False if sure else _UNKNOWN
 
     return asked
 

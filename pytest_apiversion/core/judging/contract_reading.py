@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from pytest_apiversion.core.contracts.round_trip import member_differences, shown_members
 from pytest_apiversion.core.http.statuses import FIRST_ERROR
+from pytest_apiversion.core.json.nested_members import steps_in
 from pytest_apiversion.core.judging.body_faults import BodyFault, body_faults, declared_body
 from pytest_apiversion.core.judging.error_envelopes import wears
 
@@ -87,3 +89,20 @@ class ContractReading:
     def wears_envelope(self) -> bool:
         """Whether an error wears an envelope it may wear (true where none is promised)."""
         return wears(self.scene.policy, self.exchange)
+
+    @cached_property
+    def lost_members(self) -> list[tuple[str, Any, Any]]:
+        """Members that say something else than what was written: name, due, shown.
+
+        Of a value that the contract does not allow there AV301 speaks; null is a loss whatever it allows.
+        """
+        follows, response = self.exchange.follows, self.response
+        if follows is None or response is None:
+            return []
+        found = shown_members(response, follows.place)
+        refused = {fault.where for fault in self.body_faults}
+        return [
+            (name, due, shown)
+            for name, due, shown in member_differences(follows, response)
+            if shown is None or follows.place + "".join(f"/{step}" for step in steps_in(found, name)) not in refused
+        ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.aim import Aim
@@ -15,6 +15,7 @@ from pytest_apiversion.core.versions.lifecycle import Stage
 if TYPE_CHECKING:
     from pytest_apiversion.core.checking.exchange import Exchange
     from pytest_apiversion.core.checking.scene import Scene
+    from pytest_apiversion.core.http.messages import Response
     from pytest_apiversion.core.policy.policy import Policy
     from pytest_apiversion.core.policy.responses import DeprecationHeader, RequiredHeader, Sunset
     from pytest_apiversion.core.policy.selection import Answer
@@ -78,6 +79,19 @@ def due_through(header: RequiredHeader, exchange: Exchange) -> bool:
     """Whether a promised header is due on the answer to a request: by its method, and by where it names the version."""
     method = header.methods is None or exchange.request.method in header.methods
     return method and (header.carriers is None or exchange.via in header.carriers)
+
+
+def unpromised_forms(exchange: Exchange, scene: Scene, response: Response) -> Iterator[str]:
+    """The names of promised headers that are due on an answer and are not there, or have not the form that is promised: AV701's."""
+    for header in promised_headers(scene):
+        value = response.header(header.name)
+        if (
+            due_on(header, response.status)
+            and due_through(header, exchange)
+            and not header.refusals
+            and (value is None or (header.pattern is not None and not header.pattern.fullmatch(value)))
+        ):
+            yield header.name
 
 
 def refused_after_end(scene: Scene) -> Sunset | None:

@@ -43,6 +43,8 @@ def engine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> I
         (r"^(?!x)\w+$", "x", False),
         (r"^(a)\1$", "aa", True),
         (r"^\u00e9$", "\u00e9", True),
+        ("^/api/v2/", "/api/v1/things?limit=1", False),
+        ("^limit$", "BacktrackLimitExceeded", False),
     ],
 )
 def test_ecma_patterns(engine: str, pattern: str, text: str, *, found: bool) -> None:
