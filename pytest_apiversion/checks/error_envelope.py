@@ -96,7 +96,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     wrong = envelope_problems(scene.policy, exchange)
     if not all(wrong):
         return ()
-    names = " or ".join(repr(envelope.name) for envelope in allowed)
+    names = " or ".join(sorted(repr(envelope.name) for envelope in allowed))
     fewest = min(wrong, key=len)
     place = wrong_place(allowed[wrong.index(fewest)], response, reading.spoken_for)
     return [

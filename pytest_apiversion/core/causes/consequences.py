@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.finding import Severity
@@ -11,14 +12,8 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.causes.cause import Cause
     from pytest_apiversion.core.finding import Finding
 
-_UNREAD = "AV200"
-"""A version that does not answer through a carrier."""
-
 _EARLY = "AV604"
 """A version that ends early."""
-
-_ENDS = frozenset({"AV601", _EARLY})
-"""Versions that end late, or early."""
 
 _FIRST = "AV607"
 """Ends that come after another fault of the request."""
@@ -26,17 +21,23 @@ _FIRST = "AV607"
 _THERE = frozenset({"AV301", "AV407"})
 """What is wrong with a version's answers where the version is not there."""
 
-_WRITTEN, _REFUSED = "AV318", "AV302"
-"""What was written cannot be read; no request succeeds, such as those about what was written."""
+_REFUSED = "AV302"
+"""No request succeeds, such as those about what was written."""
 
-_BODIES, _ALIASES = frozenset({"AV301", "AV313"}), "AV309"
-"""Bodies that are not as their contract says, defaults included; aliases that answer otherwise than their version does."""
+_ALIASES = "AV309"
+"""Aliases that answer otherwise than their version does."""
 
-_METHODS, _CODES = "AV407", "AV403"
-"""Methods that a path has not; faults that are not told as in the version before."""
+_CODES = "AV403"
+"""Faults that are not told as in the version before."""
 
-_TOLD = frozenset({"AV404", "AV405"})
-"""Codes that come with a status of another, and codes that nobody listed."""
+_KEYS, _BARE = "AV316", "no credential"
+"""Operations that open to who has not the right credential, and to who has none at all."""
+
+_LINKS, _ASTRAY = "AV505", "leads to another operation"
+"""Links to what comes after a version; those that lead elsewhere than they should, where there may be nothing."""
+
+_UNDECLARED, _BEHIND = "AV208", "starts with a declared version"
+"""Versions that nobody declared and that answer; what texts have in common that begin with one that is declared."""
 
 _LISTED = frozenset({"AV218", "AV222"})
 """Lists of the versions that serve."""
@@ -54,19 +55,38 @@ def follows(top: Cause, other: Cause) -> bool:
     A carrier that is not read on some operations refuses nothing there; a version that outlives its end is listed, and one that ends early
     is not, and gets there what gets who asks for it in any other way; what cannot be found after it was written is changed by nobody;
     a member that is wrong in one of a version and its alias is not as in the other; what a version answers instead of its end to flawless
-    requests, it answers to those with a fault, too; a code or a status that is wrong in one version is not that of the next.
+    requests, it answers to those with a fault, too; a code or a status that is wrong in one version is not that of the next; what opens to
+    everybody opens to who has another key; a link that leads elsewhere may lead to nothing; where any text may follow a version, another digit may.
     """
-    if top is other or top.severity is not Severity.ERROR:
-        return False
-    if top.code == _UNREAD:
-        return other.code in _CHOOSING and _places(other) <= _places(top) and _through(other) <= _through(top)
-    if other.code == _CODES:
-        return _makes_faults_unlike(top, other)
-    if top.code in _BODIES and other.code == _ALIASES:
-        return all(_names(top.line, _member(each.summary)) for each in other.findings)
-    if top.code == _WRITTEN:
-        return other.code == _REFUSED and _statuses(other) == {"404"} and _paths(other) <= _paths(top)
-    return top.code in _ENDS and _follows_an_end(top, other)
+    rule = _RULES.get(top.code)
+    return top is not other and top.severity is Severity.ERROR and rule is not None and rule(top, other)
+
+
+def _of_an_unread_carrier(top: Cause, other: Cause) -> bool:
+    return other.code in _CHOOSING and _places(other) <= _places(top) and _through(other) <= _through(top)
+
+
+def _of_open_operations(top: Cause, other: Cause) -> bool:
+    bare = _BARE in top.line and _BARE not in other.line
+    return other.code == _KEYS and bare and _places(other) <= _places(top)
+
+
+def _of_links_astray(top: Cause, other: Cause) -> bool:
+    astray = _ASTRAY in top.line and _ASTRAY not in other.line
+    return other.code == _LINKS and astray and _places(other) <= _places(top)
+
+
+def _of_texts_behind_a_version(top: Cause, other: Cause) -> bool:
+    behind = _BEHIND in top.line and _BEHIND in other.line
+    return other.code == _UNDECLARED and behind and _through(other) <= _through(top)
+
+
+def _of_bodies(top: Cause, other: Cause) -> bool:
+    return other.code == _ALIASES and all(_names(top.line, _member(each.summary)) for each in other.findings)
+
+
+def _of_what_is_not_found(top: Cause, other: Cause) -> bool:
+    return other.code == _REFUSED and _statuses(other) == {"404"} and _paths(other) <= _paths(top)
 
 
 def _follows_an_end(top: Cause, other: Cause) -> bool:
@@ -83,10 +103,12 @@ def _follows_an_end(top: Cause, other: Cause) -> bool:
     return other.code in _BELOW and all(status.startswith("3") for status in statuses)
 
 
-def _makes_faults_unlike(top: Cause, other: Cause) -> bool:
-    if top.code == _METHODS:
-        return "method" in other.line and _paths(other) <= _paths(top)
-    return top.code in _TOLD and all(any(_is_side(mine, each) for mine in top.findings) for each in other.findings)
+def _of_methods(top: Cause, other: Cause) -> bool:
+    return other.code == _CODES and "method" in other.line and _paths(other) <= _paths(top)
+
+
+def _of_codes(top: Cause, other: Cause) -> bool:
+    return other.code == _CODES and all(any(_is_side(mine, each) for mine in top.findings) for each in other.findings)
 
 
 def _is_side(mine: Finding, compared: Finding) -> bool:
@@ -122,3 +144,20 @@ def _member(summary: str) -> str:
 
 def _names(text: str, version: str) -> bool:
     return re.search(rf"(?<![\w.-]){re.escape(version)}(?![\w-]|\.\w)", text) is not None
+
+
+_RULES: Mapping[str, Callable[[Cause, Cause], bool]] = {
+    "AV200": _of_an_unread_carrier,
+    "AV204": _of_texts_behind_a_version,
+    "AV301": _of_bodies,
+    "AV313": _of_bodies,
+    _KEYS: _of_open_operations,
+    "AV318": _of_what_is_not_found,
+    "AV404": _of_codes,
+    "AV405": _of_codes,
+    "AV407": _of_methods,
+    _LINKS: _of_links_astray,
+    "AV601": _follows_an_end,
+    _EARLY: _follows_an_end,
+}
+"""What may follow from a cause, by its code."""

@@ -8,7 +8,7 @@ from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.http.conditions import is_unchanged
 from pytest_apiversion.core.http.statuses import FIRST_ERROR, GONE, NOT_MODIFIED, status_matches
 from pytest_apiversion.core.judging.error_envelopes import denied
-from pytest_apiversion.core.policy.carrier_positions import negotiates
+from pytest_apiversion.core.policy.carrier_positions import names_version, negotiates
 from pytest_apiversion.core.policy.published_documents import document_path
 
 if TYPE_CHECKING:
@@ -106,10 +106,16 @@ def _expected(message: str) -> str:
 
 
 def declared_body(exchange: Exchange, scene: Scene, spec: ResponseSpec, response: Response) -> BodySpec | None:
-    """What the contract says of a body of this media type; where the version stands in `Accept`, its name may be the version's."""
+    """What the contract says of a body of this media type; where the version stands in `Accept`, its name may be the version's.
+
+    A contract that writes the version's own names is meant so: an answer without a version in its media type is none of these.
+    """
     body = spec.body(response.media_type)
     if body is None and negotiates(scene.policy, exchange.via) and is_json(response.media_type):
-        return next((each for name, each in spec.bodies.items() if is_json(name)), None)
+        carrier = scene.policy.carriers[exchange.via]
+        typed = {name: each for name, each in spec.bodies.items() if is_json(name)}
+        if names_version(carrier, response.media_type) or not all(names_version(carrier, name) for name in typed):
+            return next(iter(typed.values()), None)
     return body
 
 

@@ -32,6 +32,11 @@ def negotiates(policy: Policy, kind: str) -> bool:
     return kind in policy.carriers and any(name.lower() == "accept" for name in headers_of(policy, kind))
 
 
+def names_version(carrier: Carrier, media_type: str) -> bool:
+    """Whether a media type names a version as a carrier in `Accept` writes it."""
+    return bool(carrier.form.read(Request(method="GET", path="/", headers=(("Accept", media_type),)), carrier))
+
+
 @lru_cache(maxsize=512)
 def in_address(policy: Policy, kind: str) -> bool:
     """Whether one carrier of a policy is a part of the URL, as a path, a query and a host are, so that links name versions with it."""

@@ -471,6 +471,46 @@ FOLLOWING = {
 }
 
 
+def test_what_opens_to_everybody_is_one_cause() -> None:
+    """Who has another key gets in where who has none does; where only who has another key does, that is told."""
+    bare, key = (
+        finding("AV316", f"answers {{status}} with {what}", status=204)
+        for what in ("no credential", "the credential 'Key'")
+    )
+    elsewhere = replace(key, operation="GET /other")
+
+    assert [cause.line for cause in causes([key, bare])] == ["answers 204 with no credential"]
+    assert len(causes([elsewhere, bare])) == 2
+
+
+def test_a_link_that_leads_elsewhere_is_one_cause() -> None:
+    """What is not there is told under the link that should have led to another place; a link of another operation by itself."""
+    astray = finding("AV505", 'the link rel="successor-version" leads to another operation')
+    dead = finding("AV505", "the successor link is dead", status=200)
+
+    assert [len(cause.also) for cause in causes([dead, astray])] == [1]
+    assert len(causes([replace(dead, operation="GET /other"), astray])) == 2
+
+
+def test_what_may_follow_a_version_is_one_cause() -> None:
+    """Where any text behind a version is taken, so is another digit; texts of another kind are another matter."""
+    kinds = ("starts with a declared version",)
+    texts = [finding("AV204", TAKEN, status=200, probe=f"v1{each}", texts=kinds) for each in "xyz"]
+    digits = [
+        finding(
+            "AV208",
+            "{probe} answers, though no such version is declared and released",
+            status=200,
+            probe=each,
+            texts=kinds,
+        )
+        for each in ("v10", "v11", "v12")
+    ]
+
+    (cause,) = causes([*digits, *texts])
+    assert (cause.code, [each.code for each in cause.also]) == ("AV204", ["AV208"])
+
+
 @pytest.mark.parametrize("name", FOLLOWING)
 def test_what_follows_from_others_stands_below_them(name: str) -> None:
     """What is gone when another cause is mended is told under it, though it shows on other answers."""
