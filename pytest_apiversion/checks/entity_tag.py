@@ -95,7 +95,7 @@ def _one_tag(mine: Response, other: Response) -> Differences:
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     comparison = exchange.comparison
-    if exchange.aim in {Aim.UNCHANGED, Aim.ACCEPTED}:
+    if exchange.aim.meaning.contract and exchange.aim.meaning.fault is None:
         return _alone(exchange, scene)
     if exchange.aim is not Aim.TAGGED or comparison is None or reported_otherwise(exchange, scene):
         return None

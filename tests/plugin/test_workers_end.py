@@ -16,6 +16,13 @@ from tests.plugin.conftest import Small
 pytest.importorskip("xdist")
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 
+
+@pytest.fixture(autouse=True)
+def _no_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The suite's own workers are none of the runs that are started here."""
+    monkeypatch.delenv("PYTEST_XDIST_WORKER", raising=False)
+
+
 COLLECTING = """
 import os, time
 from pathlib import Path

@@ -188,8 +188,10 @@ def without_credentials(request: Request, credentials: Iterable[Credential]) -> 
 
 def plainly(policy: Policy, subject: str, operation: Operation, request: Request) -> Request:
     """The request asked of a version (or alias) through its strongest carrier; through none where nothing reads it."""
-    if operation.neutral or unversioned(policy):
+    if operation.neutral:
         return request
+    if unversioned(policy):
+        return select(request, policy, ())
     if (alias := policy.aliases.get(subject)) is not None:
         return replace(request, path=alias.prefix + request.path)
     kind = next(iter(policy.carriers))
@@ -228,8 +230,7 @@ def asked(policy: Policy, subject: str, ask: Ask, request: Request) -> Request:
     if ask.prefix is not None:
         return replace(request, path=ask.prefix + request.path)
     request = _cleaned(request, [policy.carriers[kind] for kind in dict(ask.selection)])
-    if not unversioned(policy):
-        request = select(request, policy, ask.selection)
+    request = select(request, policy, () if unversioned(policy) else ask.selection)
     for name, value in ask.headers:
         request = request.with_header(name, value)
     for name in ask.without:

@@ -66,7 +66,8 @@ def tickets(*, loose: bool, deletes: bool, shows: bool = False) -> Kept:
             raise error(422)
         key = f"t-{next(numbers)}"
         data[key] = body["priority"]
-        return reply({"id": key, "priority": "noted"}, 201)
+        shown = data[key] if isinstance(data[key], str) else "noted"
+        return reply({"id": key, "priority": shown}, 201)
 
     @api.on("GET", "/tickets/{ticket}")
     def read(_request: Request, _version: str, ticket: str) -> Response:

@@ -242,7 +242,7 @@ def guarded() -> Odd:
             raise error(401, "credentials", WWW_Authenticate="Bearer")
         ranges = [each.partition(";")[0].strip() for each in request.headers.get("Accept", "").split(",")]
         match = next(
-            filter(None, (re.fullmatch(r"application/vnd\.odd\.([^+]*)\+json", each) for each in ranges)), None
+            filter(None, (re.fullmatch(r"application/vnd\.odd\.([^+]*)\+json", each.lower()) for each in ranges)), None
         )
         if match is None or match[1] != "v1":
             raise error(406, "version")
