@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pytest_apiversion.core.policy.connection import FROM_ENVIRONMENT, Connection, wrong_proxy
+from pytest_apiversion.shell.texts.real_paths import is_there
 
 _FILES = {
     "ca": "authorities to verify the service by, in PEM: a file, or a folder",
@@ -56,7 +57,7 @@ def run_options(connection: Connection) -> Iterator[str]:
 
 
 def _file(text: str) -> str:
-    if not Path(text).exists():
+    if not is_there(Path(text)):
         message = f"there is no file {text!r}"
         raise argparse.ArgumentTypeError(message)
     return text

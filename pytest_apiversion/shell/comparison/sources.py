@@ -12,6 +12,7 @@ from pytest_apiversion.core.errors import PolicyError
 from pytest_apiversion.core.policy.connection import PLAIN, Connection
 from pytest_apiversion.shell.openapi.broken_parts import Notes
 from pytest_apiversion.shell.openapi.document_files import MAX_BYTES, read_document
+from pytest_apiversion.shell.texts.real_paths import is_there
 from pytest_apiversion.shell.texts.shown_addresses import without_user
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def read_source(source: str, stdin: BinaryIO, notes: Notes | None = None, bounds
     if source.startswith(("http://", "https://")):
         return held(_fetched(source, bounds), shown_source(source), bounds, notes)[0]
     path = Path(source)
-    if _ADDRESS.fullmatch(source) and not path.exists():
+    if _ADDRESS.fullmatch(source) and not is_there(path):
         raise PolicyError(source, [f"{source}: expected a file, got none; did you mean http://{source}?"])
     return read_file(path, bounds.root or path.parent, notes, bounds)
 
@@ -90,7 +91,7 @@ def no_application(source: str) -> None:
     module = Path(source)
     if module.suffix == ".py" and all(part.isidentifier() for part in module.with_suffix("").parts):
         meant = f"app:{'.'.join(module.with_suffix('').parts)}:app"
-    elif _APPLICATION.fullmatch(source) and not module.exists():
+    elif _APPLICATION.fullmatch(source) and not is_there(module):
         meant = f"app:{source}"
     else:
         return

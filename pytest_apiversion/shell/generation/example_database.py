@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from pytest_apiversion.shell.generation.interruption import ONE_AT_A_TIME
+from pytest_apiversion.shell.texts.real_paths import is_file
 
 NONE = "none"
 _REDIS = re.compile(r"(rediss?|unix)://")
@@ -39,7 +40,7 @@ def wrong(text: str | None) -> str | None:
         return None
     if "://" in text:
         return f"expected none, a directory, or redis://HOST:PORT/NUMBER, got one of another kind: {text.partition('://')[0]}://…"
-    return f"{text} is a file; expected a directory" if Path(text).is_file() else None
+    return f"{text} is a file; expected a directory" if is_file(Path(text)) else None
 
 
 def open_database(text: str | None) -> Database | None:

@@ -18,7 +18,7 @@ from pytest_apiversion.shell.openapi.grammar import resolve, unescape, walk
 from pytest_apiversion.shell.openapi.schema_references import Resources
 from pytest_apiversion.shell.openapi.used_parts import CONTROLS, used_nodes
 from pytest_apiversion.shell.texts.json_text import Unreadable, pointer
-from pytest_apiversion.shell.texts.real_paths import real_path
+from pytest_apiversion.shell.texts.real_paths import is_file, real_path
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -174,7 +174,7 @@ class _Store:
         again = target in self._bad
         if not target.is_relative_to(self._folder):
             self._broken(holder, file, place, outside)
-        elif not (self._lenient or target in self._files or target.is_file()):
+        elif not (self._lenient or target in self._files or is_file(target)):
             self._dangling.append((holder, file, place, f"expected a reference to a file, got {reference}"))
         elif self._load(target, (file, place, reference)) is not None:
             return target
@@ -189,7 +189,7 @@ class _Store:
             return self._files.get(path)
         self._bad.add(path)
         try:
-            if not path.is_file():
+            if not is_file(path):
                 raise FileNotFoundError(path)
             if (size := path.stat().st_size) > self._most_bytes:
                 self._mistake(path, (), f"expected at most {self._most_bytes} bytes, got {size}")

@@ -18,6 +18,7 @@ from referencing.jsonschema import DRAFT202012
 from pytest_apiversion.shell.json_schema.error_messages import problems_of
 from pytest_apiversion.shell.policy_file.published_copies import is_outside, repository
 from pytest_apiversion.shell.policy_file.walk import rows, table, texts
+from pytest_apiversion.shell.texts import real_paths
 from pytest_apiversion.shell.texts.json_text import reason
 from pytest_apiversion.shell.texts.suggestions import nearest, quoted
 from pytest_apiversion.shell.texts.toml_text import Mistake, dotted
@@ -95,10 +96,7 @@ def _publishing(document: Mapping[str, Any], folder: Path) -> Iterator[Mistake]:
 
 def is_file(folder: Path, name: str) -> bool:
     """Whether a name beside the policy file is a file's. Never raises, whatever the name."""
-    try:
-        return bool(name) and (folder / name).is_file()
-    except (OSError, ValueError):  # too long, or with a NUL in it
-        return False
+    return bool(name) and real_paths.is_file(folder / name)
 
 
 def read_schema(path: Path) -> tuple[Any, str | None]:

@@ -8,6 +8,7 @@ import pytest
 
 from pytest_apiversion.core.policy.connection import FROM_ENVIRONMENT, wrong_proxy
 from pytest_apiversion.shell.pytest_plugin.option_definitions import flag, text_option
+from pytest_apiversion.shell.texts.real_paths import is_there
 
 _FILES = {"ca": "ca", "certificate": "certificate", "certificate-key": "key"}
 """Names in `Connection`, by option."""
@@ -27,7 +28,7 @@ def read_connection(config: pytest.Config) -> dict[str, Any]:
         given = config.getoption(f"--apiversion-{option}") is not None
         folder = config.invocation_params.dir if given or config.inipath is None else config.inipath.parent
         path = folder / text
-        if not path.exists():
+        if not is_there(path):
             message = f"--apiversion-{option}: there is no file {text!r}"
             raise pytest.UsageError(message)
         found[name] = str(path)

@@ -26,6 +26,7 @@ from pytest_apiversion.shell.pytest_plugin.session import session_of
 from pytest_apiversion.shell.reporting.finding_text import finding_text
 from pytest_apiversion.shell.reporting.masking import Cleaner
 from pytest_apiversion.shell.target.load import Target, load_target
+from pytest_apiversion.shell.texts.real_paths import is_file
 from pytest_apiversion.shell.texts.suggestions import nearest
 from pytest_apiversion.shell.transport.application_host import host_of
 from pytest_apiversion.shell.transport.base_url import address
@@ -45,7 +46,7 @@ def suite_target(config: pytest.Config) -> Target:
     if _TARGET not in config.stash:
         session = session_of(config)
         path = _policy_path(config)
-        if not path.is_file():
+        if not is_file(path):
             _fail(f"no policy file {path}; name one with --apiversion-policy, or apiversion_policy in the ini file")
         try:
             target = load_target(path, os.environ, base_url=session.options.base_url, as_of=session.options.as_of)

@@ -187,8 +187,9 @@ def _forget_reports(config: pytest.Config) -> None:
         return
     for name in REPORTS:
         path = getattr(given, _ini(name), None) or config.getini(_ini(name))
-        if path and (report := config.invocation_params.dir / str(path)).is_file():
-            with contextlib.suppress(OSError):  # what cannot be taken away cannot be written either, which is told then
+        report = config.invocation_params.dir / str(path or "")
+        with contextlib.suppress(OSError):  # what cannot be taken away cannot be written either, which is told then
+            if report.is_file():
                 report.unlink()
 
 

@@ -1,4 +1,4 @@
-"""Where a path really leads."""
+"""Where a path really leads, and what is there, whatever the path: `pathlib` raises of names that are too long for a system."""
 
 from __future__ import annotations
 
@@ -13,3 +13,18 @@ def real_path(path: Path) -> Path:
         ValueError: It is none: a NUL, or half a character, is in it.
     """
     return Path(os.path.realpath(path))
+
+
+def is_file(path: Path) -> bool:
+    """Whether a file is there; False where none can be."""
+    return os.path.isfile(path)  # noqa: PTH113  see above
+
+
+def is_folder(path: Path) -> bool:
+    """Whether a folder is there; False where none can be."""
+    return os.path.isdir(path)  # noqa: PTH112  see above
+
+
+def is_there(path: Path) -> bool:
+    """Whether anything is there; False where nothing can be."""
+    return os.path.exists(path)  # noqa: PTH110  see above

@@ -9,6 +9,7 @@ from pathlib import Path
 from requests.certs import where  # type: ignore[attr-defined]  # not in its stubs
 
 from pytest_apiversion.core.policy.connection import PLAIN, Connection
+from pytest_apiversion.shell.texts.real_paths import is_file, is_folder
 
 GUIDE = "docs/guides/staging.md#tls"
 """Where the ways out are written."""
@@ -46,8 +47,8 @@ class Trust:
         said = self._connection
         if said.verify:
             path = said.ca or where()
-            folder = Path(path).is_dir()
-            if not folder and not Path(path).is_file():
+            folder = is_folder(Path(path))
+            if not folder and not is_file(Path(path)):
                 raise CertificateError(f"there are no certificates at {path!r}")
             try:
                 context = ssl.create_default_context(cafile=None if folder else path, capath=path if folder else None)
@@ -71,7 +72,7 @@ class Trust:
             return self._connection.password or ""  # without one, OpenSSL would ask the terminal
 
         for path in (certificate, *([key] if key is not None else [])):
-            if not Path(path).is_file():
+            if not is_file(Path(path)):
                 raise CertificateError(f"there is no client certificate or key at {path!r}")
         try:
             context.load_cert_chain(certificate, key, password)

@@ -10,6 +10,7 @@ from urllib.parse import quote, urlencode
 from pytest_apiversion.core.http.messages import Pairs, Request
 from pytest_apiversion.core.policy.connection import FROM_ENVIRONMENT, Connection
 from pytest_apiversion.core.policy.secrets import NO_SECRETS, Secrets
+from pytest_apiversion.shell.texts.real_paths import is_folder
 from pytest_apiversion.shell.transport.base_url import address
 from pytest_apiversion.shell.transport.http11 import sent_headers
 
@@ -101,7 +102,7 @@ def curl_options(connection: Connection, secrets: Secrets = NO_SECRETS) -> list[
     """What curl must be told to connect as the run did, each a word of shell; passwords that stand in the policy file itself stay out of it."""
     words: list[str] = []
     for flag, value in (
-        ("--cacert" if not Path(connection.ca or "").is_dir() else "--capath", connection.ca),
+        ("--cacert" if not is_folder(Path(connection.ca or "")) else "--capath", connection.ca),
         ("--cert", connection.certificate),
         ("--key", connection.key),
     ):
