@@ -30,6 +30,8 @@ NARROWER = (BREAKS, TELLS, TELLS, WARNS)
 APART = (BREAKS, BREAKS, WARNS, WARNS)
 UNKNOWN = (WARNS,) * 4
 
+TWO_KINDS = {"anyOf": [like("^a[0-9]+$"), like("^b[0-9]+$")]}
+
 PATTERNS: dict[str, Row] = {
     **both("digits-in-two-spellings", like("^[0-9]{3}$"), like(r"^\d{3}$"), *SAME),
     **both("alternatives-as-a-class", like("^(a|b|c)$"), like("^[a-c]$"), *SAME),
@@ -47,6 +49,27 @@ PATTERNS: dict[str, Row] = {
     **both("one-value-as-a-pattern", {"const": "asc"}, like("^asc$"), *SAME),
     **both("fewer-listed-than-the-pattern-takes", like("^(asc|desc)$"), {**STR, "enum": ["asc"]}, BREAKS, TELLS, TELLS, WARNS),
     **both("pattern-of-many-texts-as-a-list", like("^[a-z]{2}$"), {**STR, "enum": ["de"]}, BREAKS, TELLS, TELLS, WARNS),
+    "one-kind-of-texts-as-two-sent": (sent(like("^(a|b)[0-9]+$")), sent(TWO_KINDS), TELLS),
+    "one-kind-of-texts-as-two-sent-back": (sent(TWO_KINDS), sent(like("^(a|b)[0-9]+$")), TELLS),
+    "one-kind-of-texts-as-two-answered": (answered(like("^(a|b)[0-9]+$")), answered(TWO_KINDS), TELLS),
+    **both(
+        "one-kind-of-texts-as-two-of-three",
+        like("^[abc][0-9]+$"),
+        TWO_KINDS,
+        BREAKS,
+        TELLS,
+        TELLS,
+        WARNS,
+    ),
+    **both(
+        "shorter-texts-of-what-another-alternative-takes",
+        {"anyOf": [like("^a"), like("^ab", maxLength=9)]},
+        {"anyOf": [like("^a"), like("^ab", maxLength=5)]},
+        TELLS,
+        TELLS,
+        TELLS,
+        TELLS,
+    ),
     **both(
         "alternatives-that-a-pattern-takes-in",
         {"anyOf": [like("^a[0-9]+$"), like("^b[0-9]+$")]},

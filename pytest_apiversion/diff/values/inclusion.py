@@ -147,11 +147,21 @@ class Inclusion:
         """Whether alternatives take a piece together that none of them takes alone: numbers and lengths, cut at their limits."""
         if piece.kind not in {"integer", "fraction", "string"}:
             return False
+        if piece.kind == "string" and self._by_patterns(piece, next(iter(raw.values()))):
+            return True
         for below, above in self._cuts(piece.kind, next(iter(raw.values())), 0):
             if not (_beyond(piece.lower, below, piece.kind) or _beyond(above, piece.upper, piece.kind)):
                 halves = piece._replace(upper=below), piece._replace(lower=above)
                 return all(self._in(half, raw, depth + 1) for half in halves)
         return False
+
+    def _by_patterns(self, piece: Piece, alternatives: list[Any]) -> bool:
+        """Whether alternatives that say nothing but a pattern take the texts of a piece together."""
+        parts = [self._wide.schema(Node(part, "", "")).raw for part in alternatives]
+        told = [part["pattern"] for part in parts if _is_pattern(part)]
+        union = "|".join(f"(?:{one})" for one in told)
+        said, least, most = piece.said("pattern"), piece.least("minLength"), piece.most("maxLength")
+        return len(told) > 1 and self._texts().includes(said, [union], int(least), most) is True
 
     def _cuts(
         self, kind: str, alternatives: list[Any], depth: int
@@ -274,6 +284,10 @@ class Inclusion:
     def _marked(self, part: Any) -> bool:
         """Whether a member of the wide schema need not be there, by its mark."""
         return part is not None and bool(self._wide_pieces.views.of(Node(part, "", "")).values.get(self._hidden))
+
+
+def _is_pattern(raw: Any) -> bool:
+    return isinstance(raw, dict) and raw.keys() == {"type", "pattern"} and raw["type"] == "string"
 
 
 def _beyond(lower: tuple[float, bool] | None, upper: tuple[float, bool] | None, kind: str) -> bool:

@@ -132,6 +132,11 @@ PAIRS = {**STR, "pattern": "^(ab)+$"}
     [
         pytest.param(union(PAIRS, {**STR, "enum": ["abab", "b"]}), union(PAIRS, {**STR, "enum": ["b"]}), id="listed"),
         pytest.param(
+            union(STARTS, {**STR, "pattern": "^a(?=b)", "maxLength": 9}),
+            union(STARTS, {**STR, "pattern": "^a(?=b)", "maxLength": 5}),
+            id="length",
+        ),
+        pytest.param(
             {"if": {"maxLength": 2}, "then": {"maxLength": 3}},
             {"if": {"maxLength": 2}, "then": {"maxLength": 2}},
             id="then",
