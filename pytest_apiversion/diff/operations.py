@@ -48,7 +48,7 @@ def compare_operations(ground: Ground) -> None:
     new = operations_of(ground.new, frozenset(one.prefix for one in old))
     ground.plain_paths = (plain_paths(old, known, base_path), plain_paths(new, known, base_path))
     pairs, gone, come = matched(old, new, known)
-    ground.paths = by_path(new)
+    ground.paths = by_path(new) if gone or come or any("{" in one.template for one in new) else {}
     if ground.partial:
         gone, come = _surely(ground.new, gone, known), _surely(ground.old, come, known)
     prefixes: dict[tuple[str, str], Pair] = {}
@@ -169,7 +169,8 @@ def _compare(ground: Ground, pair: Pair, one: Operation, other: Operation, direc
         lacks_parameters(ground.old, one.item, old) or lacks_parameters(ground.new, other.item, new)
     ):
         was, now = ({name: side[name] for name in side if name in was and name in now} for side in (was, now))
-    if direction is Direction.REQUEST and other.template:
+    places = [name for name in was if name[0] == "path"] if direction is Direction.REQUEST and other.template else []
+    if any(name not in now or was[name].schema.raw != now[name].schema.raw for name in places):
         before = was
         was = without_own_paths(ground.old, ground.old_views, was, ground.paths, other)
         now = {name: field for name, field in now.items() if name[0] != "path" or name in was or name not in before}

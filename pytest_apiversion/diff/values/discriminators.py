@@ -156,7 +156,6 @@ def _side(document: Document, views: Views, view: View, place: str) -> _Side:
     mapping = told.get("mapping") if isinstance(told, dict) else None
     mapped = {str(name): str(target) for name, target in mapping.items()} if isinstance(mapping, dict) else {}
     reached = frozenset(map(_last, mapped.values()))
-    heirs_at = document.heirs().get(place, ()) if told is not None else ()
     references = {
         _last(node.raw["$ref"]): node.raw["$ref"]
         for group in view.groups
@@ -164,7 +163,10 @@ def _side(document: Document, views: Views, view: View, place: str) -> _Side:
         if isinstance(node.raw, dict) and isinstance(node.raw.get("$ref"), str)
     }
     member = told if isinstance(told, str) else told.get("propertyName") if isinstance(told, dict) else None
-    heirs = _heirs(document, views, view, member, [one for one in heirs_at if _last(one) not in reached])
+    takers = document.heirs().get(place) if told is not None else None
+    heirs = (
+        _heirs(document, views, view, member, [one for one in takers if _last(one) not in reached]) if takers else {}
+    )
     return _Side(
         document=document,
         views=views,

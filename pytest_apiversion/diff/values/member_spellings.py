@@ -47,7 +47,9 @@ def members_in_one_spelling(old: View, new: View) -> tuple[View, View]:
     An object of no members at all is closed or has 0 as their greatest number; a member that never is there is a `not` of what requires it,
     or has a schema that takes nothing.
     """
-    return _as_the_other(old, new), _as_the_other(new, old)
+    if old.closed or new.closed or "not" in old.schemas or "not" in new.schemas:
+        return _as_the_other(old, new), _as_the_other(new, old)
+    return old, new
 
 
 def _as_the_other(view: View, other: View) -> View:
