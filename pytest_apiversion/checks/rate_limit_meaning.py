@@ -55,13 +55,19 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     rate, response = scene.policy.rate_limit, _answer(exchange, scene)
     if rate is None or response is None:
         return None
-    values = {name: response.header(name) for name in (rate.limit, rate.remaining, rate.reset) if name}
-    if not any(value is not None for value in values.values()):
+    rate = _with_form(rate, unpromised_forms(exchange, scene, response))
+    if all(response.header(name) is None for name in (rate.limit, rate.remaining, rate.reset) if name):
         return None
-    due = _due(rate, exchange, scene)
-    formless = {name.lower() for name in unpromised_forms(exchange, scene, response)}
-    end = () if rate.reset and rate.reset.lower() in formless else _end(rate, response, scene.as_of)
-    return [*_numbers(rate, response, due), *end]
+    return [*_numbers(rate, response, _due(rate, exchange, scene)), *_end(rate, response, scene.as_of)]
+
+
+def _with_form(rate: RateLimit, formless: Iterable[str]) -> RateLimit:
+    """The same without headers that have not the form that is promised of them: AV701's."""
+    left = {name.lower() for name in formless}
+    limit, remaining, reset = (
+        None if name is not None and name.lower() in left else name for name in (rate.limit, rate.remaining, rate.reset)
+    )
+    return replace(rate, limit=limit, remaining=remaining, reset=reset)
 
 
 def _answer(exchange: Exchange, scene: Scene) -> Response | None:

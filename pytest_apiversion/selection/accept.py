@@ -65,8 +65,9 @@ def forms(carrier: Carrier, text: str, other: str | None) -> Iterator[tuple[str,
     """Media types without case, values in quotes, other parameters, weights and other ranges beside (RFC 9110 §8.3.1, §5.6.6, §12.5.1)."""
     if carrier.template:
         whole = carrier.template.replace("{version}", text)
-        before, _, after = carrier.template.partition("{version}")
-        yield "Accept", f"{before.title()}{text}{after.title()}"
+        name, *parameters = carrier.template.split(";")  # whose values may have a case
+        name = "{version}".join(map(str.title, name.split("{version}")))
+        yield "Accept", ";".join([name, *parameters]).replace("{version}", text)
         yield "Accept", f"{whole};q=0.9"
         yield "Accept", f"text/html;q=0.1, {whole}"
         return

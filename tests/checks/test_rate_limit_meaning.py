@@ -12,8 +12,9 @@ from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.exchange import Exchange
 from pytest_apiversion.core.checking.scene import Scene
 from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.json.bounded_patterns import BoundedPattern
 from pytest_apiversion.core.policy.credentials import Credential
-from pytest_apiversion.core.policy.responses import RateLimit
+from pytest_apiversion.core.policy.responses import RateLimit, RequiredHeader
 from tests.checks.builders import (
     OPERATIONS,
     Row,
@@ -39,6 +40,12 @@ NOON, EPOCH = "Fri, 20 Nov 2026 12:00:00 GMT", 1795176000
 """One instant as an HTTP date and in seconds since 1970."""
 
 
+_DIGITS = tuple(
+    RequiredHeader(name=name, place=f"headers[{number}]", pattern=BoundedPattern("[0-9]+"))
+    for number, name in enumerate(("X-Limit", "x-left", "X-Reset"))
+)
+
+
 def limited(rate: RateLimit | None = RATE, subject: str = "v2", key: str | None = "GET /things") -> Scene:
     """A scene whose policy says what the headers mean."""
     return scene(policy(rate_limit=rate), subject, key)
@@ -55,7 +62,12 @@ WHERE = limited()
 SECONDS, DATE = limited(replace(RATE, form="seconds")), limited(replace(RATE, form="date"))
 TABLE = limited(replace(RATE, limits={"GET /things": 60, "POST /things": 10}))
 
+FORMED = scene(policy(rate_limit=RATE, headers=_DIGITS), "v2", "GET /things")
+
 SILENT = {
+    "forms-are-av701s": row("held", told(left="few", limit="many"), FORMED),
+    "the-form-of-a-reset-is-av701s": row("held", told(reset="soon"), FORMED),
+    "no-form-is-right": row("unspoken", told("few", "many", "soon"), FORMED),
     "some-left": row("held", told(), WHERE),
     "nothing-left": row("held", told(0), WHERE),
     "all-left": row("held", told(60), WHERE),

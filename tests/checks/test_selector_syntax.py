@@ -137,6 +137,14 @@ FORMS: dict[str, tuple[Scene, list[tuple[str, str]]]] = {
             ("Accept", "text/html;q=0.1, application/vnd.shop.v2+json"),
         ],
     ),
+    "template-with-a-parameter": (
+        reading(replace(ACCEPT, name="", template="application/json;profile=Shop;v={version}", spelling="{version}")),
+        [
+            ("Accept", "Application/Json;profile=Shop;v=v2"),
+            ("Accept", "application/json;profile=Shop;v=v2;q=0.9"),
+            ("Accept", "text/html;q=0.1, application/json;profile=Shop;v=v2"),
+        ],
+    ),
     "a-text-that-needs-quotes": (reading(replace(ACCEPT, spelling="shop {number}")), []),
     "query": (reading(QUERY), []),
     "a-kind-of-its-own-that-says-nothing-of-forms": (reading(COOKIE), [("VERSION", "v2"), ("version", " \tv2 \t")]),

@@ -21,11 +21,11 @@ def list_items(value: Any) -> list[Any] | None:
             return value
         if not isinstance(value, dict):
             return None
-        lists_identifier = [part for part in value.values() if isinstance(part, list)]
-        if len(lists_identifier) == 1:
-            return lists_identifier[0]
+        lists = [part for part in value.values() if isinstance(part, list)]
+        if len(lists) == 1:
+            return lists[0]
         inner = [part for part in value.values() if isinstance(part, dict)]
-        if lists_identifier or len(inner) != 1:
+        if lists or len(inner) != 1:
             data = value.get("data", value.get("items"))
             if data is None:
                 return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pytest_apiversion.core.json.members import followed
@@ -31,6 +31,11 @@ def with_choices(document: Mapping[str, Any], schema: Any) -> Any:
     return {**{key: value for key, value in schema.items() if key not in {*_ALTERNATIVES, "const"}}, "enum": listed}
 
 
+def is_among(value: Any, values: Iterable[Any]) -> bool:
+    """Whether a value is one of several, as JSON tells them apart: true is not 1."""
+    return any(value == each and isinstance(value, bool) == isinstance(each, bool) for each in values)
+
+
 def _choices(document: Mapping[str, Any], schema: Any, depth: int) -> list[Any] | None:
     schema = followed(document, schema)
     if not isinstance(schema, Mapping) or depth == 0:
@@ -49,9 +54,9 @@ def _choices(document: Mapping[str, Any], schema: Any, depth: int) -> list[Any] 
 
 
 def _once(values: list[Any]) -> list[Any]:
-    """The values without those that are there already; true is not 1."""
+    """The values without those that are there already."""
     found: list[Any] = []
     for value in values:
-        if not any(value == each and isinstance(value, bool) == isinstance(each, bool) for each in found):
+        if not is_among(value, found):
             found.append(value)
     return found

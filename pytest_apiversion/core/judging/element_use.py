@@ -13,6 +13,7 @@ from pytest_apiversion.core.checking.check import Ask
 from pytest_apiversion.core.checking.scene import primary
 from pytest_apiversion.core.contracts.elements import Element, ElementKind
 from pytest_apiversion.core.http.statuses import succeeds
+from pytest_apiversion.core.json.choices import is_among
 from pytest_apiversion.core.json.pointer import standing
 from pytest_apiversion.core.policy.element_lives import seen_with
 from pytest_apiversion.core.versions.lifecycle import Stage
@@ -160,7 +161,7 @@ def _counts(element: Element, value: Any) -> bool:
     texts = {str(each).lower() if isinstance(each, bool) else str(each) for each in element.values}
     if isinstance(value, str):
         return value in texts
-    return any(each == value and isinstance(each, bool) == isinstance(value, bool) for each in element.values)
+    return is_among(value, element.values)
 
 
 def _written(element: Element, operation: Operation, request: Request) -> Iterator[Any]:

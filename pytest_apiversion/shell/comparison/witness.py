@@ -6,7 +6,6 @@ Importing this costs nothing; Hypothesis is imported by the first search.
 from __future__ import annotations
 
 import enum
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +14,7 @@ from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.diff.document import Node
 from pytest_apiversion.diff.normalized_schema import View
 from pytest_apiversion.diff.schema_normalization import Views
+from pytest_apiversion.diff.values.few_values import lengths
 from pytest_apiversion.diff.values.pattern_parts import Unread
 from pytest_apiversion.diff.values.pattern_sets import Texts
 from pytest_apiversion.diff.values.samples import samples
@@ -140,9 +140,8 @@ class Prover:
             return []
         was, now = (self._view(index, place) for index, place in enumerate(change.schemas))
         wide, narrow = (now, was) if change.direction is Direction.RESPONSE else (was, now)
-        limits = int(wide.values.get("minLength", 0)), wide.values.get("maxLength", math.inf)
         try:
-            text = Texts().missing(wide.values.get("pattern", ()), narrow.values.get("pattern", ()), *limits)
+            text = Texts().missing(wide.values.get("pattern", ()), narrow.values.get("pattern", ()), *lengths(wide))
         except Unread:
             return []
         return [] if text is None else [text]

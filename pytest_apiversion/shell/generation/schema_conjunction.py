@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from pytest_apiversion.core.json.bounded_patterns import occurs
+from pytest_apiversion.core.json.choices import is_among
 from pytest_apiversion.core.json.ecma_patterns import python_pattern
 
 Schema = dict[str, Any]
@@ -108,11 +109,7 @@ def _types(one: Any, other: Any) -> Any:
 
 
 def _choices(one: list[Any], other: list[Any]) -> list[Any]:
-    kept = [
-        value
-        for value in one
-        if any(value == each and isinstance(value, bool) is isinstance(each, bool) for each in other)
-    ]
+    kept = [value for value in one if is_among(value, other)]
     if not kept:
         raise Contradiction
     return kept

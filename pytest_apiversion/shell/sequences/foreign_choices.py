@@ -13,6 +13,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.contracts.round_trip import resource_schemas, writable_members
+from pytest_apiversion.core.json.choices import is_among
 from pytest_apiversion.core.json.members import members
 from pytest_apiversion.core.json.nested_members import put, steps_in
 from pytest_apiversion.shell.generation.body_values import holder
@@ -69,13 +70,9 @@ def _foreign(sequence: SequenceSteps, operation: Operation, version: str, reader
     found = {}
     for name, schema in known.items():
         here, there = schema.get("enum", ()), shown.get(names[name], {}).get("enum", ())
-        if there and (lacking := [each for each in here if not any(_same(each, other) for other in there)]):
+        if there and (lacking := [each for each in here if not is_among(each, there)]):
             found[name] = lacking
     return found
-
-
-def _same(one: Any, other: Any) -> bool:
-    return bool(one == other) and isinstance(one, bool) == isinstance(other, bool)
 
 
 def _update(
