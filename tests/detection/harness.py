@@ -20,6 +20,7 @@ from typing import Any
 
 from pytest_apiversion.core.errors import ApiVersionError
 from pytest_apiversion.core.finding import Verdict
+from pytest_apiversion.core.policy.requests import TURNS
 from pytest_apiversion.shell.catalogue.entries import checks
 from pytest_apiversion.shell.execution.options import Run
 from pytest_apiversion.shell.execution.outcome import WHOLE, Outcome, settled
@@ -37,9 +38,14 @@ from tests.lives.catalogue import LIVES
 from tests.lives.kit import instant
 from tests.presets.catalogue import SHOWN
 
+Make = Callable[..., Runner]
+"""Makes a runner: of a seed, how many requests are drawn for each operation (None: as the policy says), and whether the run is brief."""
+
 CONTRACTS = Path(__file__).parents[2] / "contracts"
 """Where the policies of the five servers are."""
 
+_FEW = 2
+"""Requests drawn for each operation in a brief run: a minimal one, and one more."""
 _DRAWN: dict[Key, Drawn] = {}
 """What was drawn in this process: the same for every bug of a policy."""
 
@@ -90,20 +96,22 @@ class Detection:
         }
 
 
-def detect(row: Row, *, seed: int = 1, examples: int | None = None) -> Detection:
+def detect(row: Row, *, seed: int = 1, examples: int | None = None, brief: bool = False) -> Detection:
     """Serve the row's bug, hold the policy to it, and tell what was found.
 
     Args:
         row: The bug.
         seed: Decides what is drawn.
         examples: Requests drawn for each operation; None leaves it to the policy.
+        brief: Whether operations take turns with the selection probes, and few requests are drawn where `examples` is None. A row that has to
+            be `whole` is held as its policy says all the same.
 
     An error of the tool or of the policy file counts as something found, so that it never passes for silence.
     """
     start = time.perf_counter()
     try:
         with planted(row) as runner:
-            made, offline = runner(seed, examples), _plant(row).offline
+            made, offline = runner(seed, examples, brief=brief and not row.whole), _plant(row).offline
             outcomes = made.policy_item() if offline else list(hold(made))
     except ApiVersionError as error:
         name = type(error).__name__
@@ -145,7 +153,7 @@ def _plant(row: Row) -> Plant:
 
 
 @contextlib.contextmanager
-def planted(row: Row) -> Iterator[Callable[[int, int | None], Runner]]:
+def planted(row: Row) -> Iterator[Make]:
     """A server with the row's bug on a real socket, and what makes a runner over it."""
     if row.policy in SHOWN:
         with _preset(row) as make_preset:
@@ -181,7 +189,7 @@ def planted(row: Row) -> Iterator[Callable[[int, int | None], Runner]]:
 
 
 @contextlib.contextmanager
-def _preset(row: Row) -> Iterator[Callable[[int, int | None], Runner]]:
+def _preset(row: Row) -> Iterator[Make]:
     """The same for a bug of a preset's server."""
     shown, today = SHOWN[row.policy], dt.datetime.fromisoformat(row.day).replace(tzinfo=dt.UTC)
     if row.bug and row.bug not in shown.bugs:
@@ -196,15 +204,16 @@ def _preset(row: Row) -> Iterator[Callable[[int, int | None], Runner]]:
 
 
 @contextlib.contextmanager
-def running(
-    path: Path, environment: Mapping[str, str], today: dt.datetime
-) -> Iterator[Callable[[int, int | None], Runner]]:
+def running(path: Path, environment: Mapping[str, str], today: dt.datetime) -> Iterator[Make]:
     """What makes a runner over a policy file, which ends with the block."""
     runners: list[Runner] = []
 
-    def make(seed: int, examples: int | None) -> Runner:
+    def make(seed: int, examples: int | None = None, *, brief: bool = False) -> Runner:
         target = load_target(path, environment, as_of=today)
-        limits = replace(target.policy.limits, max_examples=examples or target.policy.limits.max_examples)
+        limits = target.policy.limits
+        if brief:
+            limits = replace(limits, probes=TURNS, max_examples=min(_FEW, limits.max_examples), shrink=0)
+        limits = replace(limits, max_examples=examples or limits.max_examples)
         target = replace(target, policy=replace(target.policy, limits=limits))
         runners.append(Runner(target=target, run=Run(as_of=today, seed=seed), drawn=_DRAWN))
         return runners[-1]

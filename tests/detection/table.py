@@ -28,6 +28,7 @@ class Row:
         curated: Whether it is in the short run.
         instant: Which moment of a version's life the day is, for an honest server.
         form: Another honest way that the server goes; empty for its usual one.
+        whole: Whether a brief run is too little to show it.
     """
 
     policy: str
@@ -38,6 +39,7 @@ class Row:
     curated: bool = False
     instant: str = ""
     form: str = ""
+    whole: bool = False
 
 
 _SHOWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
@@ -413,6 +415,12 @@ _LATER: Mapping[str, tuple[tuple[str, str, str], ...]] = {
 """Day, the reason why nothing speaks, and the bugs."""
 
 
+_TAKES_MORE = frozenset(
+    {"name-limit-tightened", "customer-name-tightened", "tags-vanished", "importance-is-integer-again"}
+)
+"""Bugs that show in a request of many: a brief run draws too few."""
+
+
 def _rows() -> Iterator[Row]:
     for policy in POLICIES:
         for day, code, bugs in _SHOWN[policy]:
@@ -420,7 +428,10 @@ def _rows() -> Iterator[Row]:
                 name = bug.rstrip("*")
                 expected, reason = tuple(code.split()), _BOTH.get(name, "")
                 curated = name != bug or number == 0
-                yield Row(policy=policy, bug=name, day=day, expected=expected, reason=reason, curated=curated)
+                whole = name in _TAKES_MORE
+                yield Row(
+                    policy=policy, bug=name, day=day, expected=expected, reason=reason, curated=curated, whole=whole
+                )
         for day, reason, bugs in _LATER[policy]:
             yield from (Row(policy=policy, bug=bug, day=day, reason=reason) for bug in bugs.split())
 

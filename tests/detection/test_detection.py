@@ -10,7 +10,7 @@ import pytest
 
 from pytest_apiversion.shell.catalogue.entries import checks
 from pytest_apiversion.shell.execution.outcome import Outcome
-from tests.detection.__main__ import main
+from tests.detection.__main__ import gated, gated_honest, main
 from tests.detection.around import PLANTS
 from tests.detection.harness import Detection, barren, bugs_of, detect
 from tests.detection.honest import HONEST, INSTANTS
@@ -79,6 +79,18 @@ def test_one_fault_is_one_cause(bug: str) -> None:
     (row,) = (each for each in ROWS if (each.policy, each.bug) == (policy, bug))
 
     assert detect(row, examples=1).causes == (line,)
+
+
+def test_the_gate_asks_every_check_and_no_policy_too_little() -> None:
+    """The gate has one bug of each check, at least a dozen of each policy, and each policy's honest server at its five instants."""
+    chosen = gated(CURATED)
+    policies = Counter(row.policy for row in chosen)
+    honest = Counter(row.policy for row in gated_honest(HONEST) if row.instant)
+
+    assert {row.expected for row in chosen} >= {(check.code,) for check in checks()}
+    assert len({row.expected for row in chosen}) == len(chosen)
+    assert min(policies[policy] for policy in POLICIES) >= 12
+    assert honest == dict.fromkeys(POLICIES, len(INSTANTS))
 
 
 @pytest.mark.parametrize("policy", POLICIES)
