@@ -4,14 +4,16 @@ Authentication is wired route by route, and a route that was added or moved is e
 send their key. Requests that succeed with the operation's credential are sent once without any, and once with each other credential
 of the version that the contract does not accept here. What is refused without one is sent with a wrong one, too: a made-up text in the place of the
 secret (`Bearer not-a-credential`), or what `wrong` of the credential says, such as a token that is over. A success shows that anything is taken for
-a credential. Where only safe methods may be sent, one reading of each version is enough. Where an account could be locked, one in the whole run is:
-so it is of names with passwords (`Basic`), of a wrong text in which a part of the right one is left, and beside another credential that is right. That
-reading is one that succeeds with the right one. A wrong one is never sent again, whatever comes back. What is deleted for it is nobody else's; data that is used up is used up
-only where a server lets in whom it must not. A `GET` is asked as `HEAD` too, and each path whose operations all ask for a credential in a method that its
-contract does not have: a guard that is written for some methods leaves the others open.
+a credential. One reading of each version is asked with the right one without its end too, and with four characters more behind it, so that who compares
+only beginnings is found. Reports show neither, and a secret that is too short for its beginning to be masked is not cut. Where only safe methods may be
+sent, one reading of each version is enough. Where an account could be locked, one in the whole run is: so it is of names with passwords (`Basic`), of a
+wrong text in which a part of the right one is left, and beside another credential that is right; it goes with more behind it once, and never without its
+end. That reading is one that succeeds with the right one. A wrong one is never sent again, whatever comes back. What is deleted for it is nobody else's;
+data that is used up is used up only where a server lets in whom it must not. A `GET` is asked as `HEAD` too, and each path whose operations all ask for a
+credential in a method that its contract does not have: a guard that is written for some methods leaves the others open.
 
 Source: CON-10; AUG-04, AUG-11, GIR-11, MOO-06, VEL-15, ARA-31, ARA-32, ARA-33; RFC 9110 §15.5.2 (401), §15.5.4 (403). Silence:
-`errors.unauthorized` names another status; `wrong = false` in `[credentials.NAME]` sends no wrong one; an alternative `{}` in the contract's `security` makes the credential optional.
+`errors.unauthorized` names another status; `wrong = false` in `[credentials.NAME]` sends no wrong one, a text there sends that alone; an alternative `{}` in the contract's `security` makes the credential optional.
 """
 
 from __future__ import annotations
@@ -36,7 +38,7 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.checking.exchange import Exchange
     from pytest_apiversion.core.checking.scene import Scene
     from pytest_apiversion.core.contracts.contract import Operation
-    from pytest_apiversion.core.policy.credentials import Credential
+    from pytest_apiversion.core.policy.credentials import Credential, CredentialField
 
 _FORBIDDEN = frozenset({401, 403})
 """What a credential gets that is known, and of no use here."""
@@ -74,10 +76,19 @@ def _plan(scene: Scene) -> Iterator[Ask]:
     for each in accepted:
         sparing = not scene.unsafe or _counted(each, accepted)
         if each.wrong and (not sparing or operation.key == _one_of(scene, each)):
-            ask = Ask(aim=Aim.FORGED, selection=selection, via=via, wrong_credential=each.name, probe=each.name)
-            yield replace(ask, once=sparing)
+            yield replace(_wrongly(scene, each, Aim.FORGED, each.wrong), once=sparing)
+        counted = _counted(each, accepted) or len(each.fields) > 1  # the other parts are right, and say whose it is
+        if operation.key == _one_of(scene, each) if counted else operation.method == "GET":
+            for aim, wrong in ((Aim.LENGTHENED, each.lengthened), (Aim.SHORTENED, () if counted else each.shortened)):
+                if wrong:
+                    yield replace(_wrongly(scene, each, aim, wrong), once=True)
     for other in unaccepted_credentials(scene, operation):
         yield Ask(aim=Aim.LESSER, selection=selection, via=via, credential=other.name, probe=other.name)
+
+
+def _wrongly(scene: Scene, credential: Credential, aim: Aim, wrong: tuple[CredentialField, ...]) -> Ask:
+    ask = Ask(aim=aim, selection=scene.selection, via=primary(scene), probe=credential.name)
+    return replace(ask, wrong_credential=credential.name, wrong=wrong)
 
 
 def _counted(credential: Credential, accepted: Sequence[Credential]) -> bool:
@@ -120,7 +131,19 @@ def _closed(operation: Operation, scene: Scene) -> bool:
 
 def _conclude(exchanges: Sequence[Exchange], scene: Scene) -> Iterable[Broken] | None:
     said = [found for exchange in exchanges if (found := _said(exchange, exchanges, scene)) is not None]
-    return [each for found in said for each in found] if said else None
+    return _told(each for found in said for each in found) if said else None
+
+
+def _told(found: Iterable[Broken]) -> Iterator[Broken]:
+    """What lets in who has anything, or who begins like the right one, is told of that alone."""
+    forged: set[str | None] = set()
+    for each in found:
+        exchange = each.exchange
+        if exchange is None or not exchange.aim.meaning.forged:
+            yield each
+        elif exchange.probe not in forged:
+            forged.add(exchange.probe)
+            yield each
 
 
 def _said(exchange: Exchange, exchanges: Sequence[Exchange], scene: Scene) -> list[Broken] | None:
@@ -133,17 +156,16 @@ def _said(exchange: Exchange, exchanges: Sequence[Exchange], scene: Scene) -> li
     due = scene.policy.error_rules.unauthorized | (_FORBIDDEN if exchange.aim is Aim.LESSER else frozenset())
     if response.status in due:
         return []
-    if exchange.aim is Aim.FORGED and not (succeeds(response) and _refused_without(exchange, exchanges)):
+    forged = exchange.aim.meaning.forged
+    if forged and not (succeeds(response) and _refused_without(exchange, exchanges)):
         return None  # it may be refused in any way, and what lets in who has none is told of that
     if not ok(response) and not _succeeds(exchange, exchanges):
         return None  # whoever asks, it is refused for a reason of its own
     if exchange.request.method != operation.method and not succeeds(response):
         return None  # it is not there in this method
     schemes = " or ".join(" with ".join(alternative) for alternative in operation.security or ())
-    missing = {
-        Aim.ANONYMOUS.name: "no credential",
-        Aim.FORGED.name: f"a wrong {exchange.probe}",
-    }.get(exchange.aim.name, f"the credential {exchange.probe}")
+    lesser = "no credential" if exchange.aim is Aim.ANONYMOUS else f"the credential {exchange.probe}"
+    missing = forged.format(exchange.probe) if forged else lesser
     return [
         Broken(
             summary=f"{'answers' if ok(response) else 'gets'} {response.status} with {missing}{_method(exchange, operation)}",

@@ -6,11 +6,13 @@ out (401, 405, 429 …) need no declaration; `contract.undeclared` lists them. B
 answer outside the envelope is reported there, once. What comes through a weaker carrier is held like what comes through the strongest; where the
 version stands in `Accept`, a JSON answer may have the media type that names it. Of a list the page after the first is read, too, by the link or
 the cursor that the first gave, else by the contract's own parameter; where the link has it at a path that no contract has, it is asked for there, too,
-and that nothing is there is warned of. A body that two readers may take for two things is warned of: a
+and that nothing is there is warned of. A page that the first leads to and that shows a thing of the first again is warned of, too, where it does so each time
+that both are read, and the first is as it was. A `Location` whose host only the service's own network knows is warned of: a name of one word, or one that ends
+in `.internal` or `.local`, or the service's own machine (`localhost`), where the base URL is of another kind. A body that two readers may take for two things is warned of: a
 member that comes twice in one object, a text in another charset than its content type says.
 
-Source: RFC 8259 §4 and §8.1; GIR-09, MOO-03, VEL-04, AUG-09, AUG-10; OpenAPI 3.1 §4.8.17. Silence: amend the contract, which is what its lock is for; `contract.unambiguous = false`
-for what is warned of.
+Source: RFC 8259 §4 and §8.1; RFC 9110 §10.2.2; GIR-09, MOO-03, VEL-04, AUG-09, AUG-10; OpenAPI 3.1 §4.8.17. Silence: amend the contract, which is what its lock is for; `contract.unambiguous = false`
+for bodies that are warned of; `Location` in `links.elsewhere`.
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.core.http.ambiguities import ambiguities
+from pytest_apiversion.core.http.inner_hosts import inner_host
 from pytest_apiversion.core.http.statuses import GONE, status_matches, succeeds
 from pytest_apiversion.core.judging.body_faults import needs_no_contract
 from pytest_apiversion.core.judging.promises import unpromised_forms
@@ -47,6 +50,8 @@ def _promised(scene: Scene) -> str | None:
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     if exchange.aim is Aim.NEXT_PAGE:
         return _next_page(exchange, scene)
+    if exchange.aim is Aim.REPEATED_PAGE:
+        return [_repeated(exchange, scene)]
     reading = read(exchange, scene)
     operation, response = reading.contract_operation, exchange.response
     if operation is None or response is None or not operation.responses:
@@ -71,6 +76,18 @@ def _next_page(exchange: Exchange, scene: Scene) -> list[Broken] | None:
     return [] if succeeds(response) else [found]
 
 
+def _repeated(exchange: Exchange, scene: Scene) -> Broken:
+    """What is wrong with a next page that shows what the page before it shows, so that who reads on reads it twice, or for ever."""
+    whole = not exchange.probe
+    return Broken(
+        summary=f"the next page {'is the page before it once more' if whole else 'shows again what the page before it shows'}",
+        expected=f"what comes after the page before it, which leads to it ({exchange.operation})",
+        received=answer_text(exchange) if whole else f"{exchange.probe} on both; {answer_text(exchange)}",
+        place=f"{scene.contracts[scene.version].source} {exchange.operation}",
+        severity=Severity.WARNING,
+    )
+
+
 def _broken(exchange: Exchange, scene: Scene, operation: Operation, response: Response) -> Iterator[Broken]:
     spec = operation.response(response.status) if operation.declares(response.status) else None
     source = scene.contracts[scene.version].source
@@ -84,6 +101,7 @@ def _broken(exchange: Exchange, scene: Scene, operation: Operation, response: Re
         )
         return
     yield from _headers(exchange, scene, spec, response, place)
+    yield from _location(scene, response, place)
     if not read(exchange, scene).body_counts:
         return
     if scene.policy.rules.unambiguous:
@@ -128,6 +146,20 @@ def _headers(exchange: Exchange, scene: Scene, spec: ResponseSpec, response: Res
                     received=f"{header.name}: {value}",
                     place=f"{place} headers",
                 )
+
+
+def _location(scene: Scene, response: Response, place: str) -> Iterator[Broken]:
+    """What is wrong with a place that no client can go to."""
+    said = response.header("location") or ""
+    host = inner_host(scene.policy.base_url or "", said)
+    if host is not None and "Location" not in scene.policy.elsewhere:
+        yield Broken(
+            summary=f"the header Location leads to {host}, which clients do not know",
+            expected="an address that whoever asks this one can follow (RFC 9110 §10.2.2)",
+            received=f"Location: {scene.policy.secrets.beginning(said, 200)}",
+            place=f"{place} headers",
+            severity=Severity.WARNING,
+        )
 
 
 def _held_elsewhere(exchange: Exchange, scene: Scene, response: Response) -> Iterator[str]:

@@ -74,7 +74,16 @@ OLD = scene(
     ],
 )
 
+ELSEWHERE = response(200, {"id": "t"}, headers=(("Location", "http://backend:8080/things/t"),))
+BASE = "https://api.example.org"
+
 SILENT = {
+    "location-of-this-host": row(
+        "held",
+        response(200, {"id": "t"}, headers=(("Location", f"{BASE}/v2/things/t"),)),
+        about(answers(THING), base_url=BASE),
+    ),
+    "location-that-may-leave": row("held", ELSEWHERE, about(answers(THING), base_url=BASE, elsewhere=("Location",))),
     "next-page-where-its-link-has-it": row(
         "held", response(200, {"any": "shape"}), WHERE, Aim.NEXT_PAGE, operation="GET /things"
     ),
@@ -125,8 +134,29 @@ SILENT = {
 }
 
 SPEAK = {
+    "location-names-an-inner-host": row(
+        ("the header Location leads to backend, which clients do not know",),
+        ELSEWHERE,
+        about(answers(THING), base_url=BASE),
+    ),
     "next-page-is-not-where-its-link-has-it": row(
         ("the link to the next page leads to a 404",), response(404), WHERE, Aim.NEXT_PAGE, operation="GET /things"
+    ),
+    "next-page-is-the-page-before-it": row(
+        ("the next page is the page before it once more",),
+        response(200, [{"id": "t"}]),
+        WHERE,
+        Aim.REPEATED_PAGE,
+        operation="GET /things",
+        probe="",
+    ),
+    "next-page-begins-one-too-low": row(
+        ("the next page shows again what the page before it shows",),
+        response(200, [{"id": "t"}]),
+        WHERE,
+        Aim.REPEATED_PAGE,
+        operation="GET /things",
+        probe="t",
     ),
     "gone-where-404-is-not-free": row(
         ("status 410 is not in the contract",), response(410, error()), TEAPOT, Aim.UNKNOWN_DATA

@@ -1,4 +1,4 @@
-"""Bugs of guards that look whether there is a credential, and not which."""
+"""Bugs of guards that look whether there is a credential, or how it begins, and not which it is."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from tests.apps import girard, moonborn
+from tests.apps import aragora, girard, moonborn
 from tests.detection.plants import Environ, Plant, Wsgi
 
 
@@ -24,9 +24,47 @@ def _taken(header: str, value: str, *, path: str = ".*", known: str = "") -> Cal
     return wrap
 
 
+def _begun(header: str, value: str, begins: Callable[[str, str], bool]) -> Callable[[Wsgi], Wsgi]:
+    """What begins like a credential's value is taken for it.
+
+    Args:
+        header: The header it stands in, as WSGI names it.
+        value: The right one.
+        begins: Whether what was sent begins like it.
+    """
+
+    def wrap(app: Wsgi) -> Wsgi:
+        def wrapped(environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+            if begins(environ.get(header, ""), value):
+                environ[header] = value
+            return app(environ, start_response)
+
+        return wrapped
+
+    return wrap
+
+
+def _long_enough(sent: str, value: str) -> bool:
+    """It is compared as far as it goes, and has the most of it."""
+    return value.startswith(sent) and len(sent) > len(value) * 3 // 4
+
+
 CREDENTIALS: Mapping[tuple[str, str], Plant] = {
     ("girard", "any-key-opens-runs"): Plant(
         wrap=_taken("HTTP_X_API_KEY", girard.ENVIRONMENT["GIRARD_TOKEN"], path=".*/runs.*")
+    ),
+    ("girard", "key-may-go-on"): Plant(
+        wrap=_begun("HTTP_X_API_KEY", girard.ENVIRONMENT["GIRARD_TOKEN"], str.startswith)
+    ),
+    ("moonborn", "token-is-compared-as-far-as-it-goes"): Plant(
+        wrap=_begun("HTTP_AUTHORIZATION", f"Bearer {moonborn.ENVIRONMENT['MOONBORN_TOKEN']}", _long_enough)
+    ),
+    ("aragora", "token-is-compared-to-sixteen"): Plant(
+        wrap=_begun(
+            "HTTP_AUTHORIZATION",
+            f"Bearer {aragora.ENVIRONMENT['ARAGORA_V2_TOKEN']}",
+            lambda sent, value: sent[:16] == value[:16],
+        )
     ),
     ("moonborn", "any-token-is-taken"): Plant(
         wrap=_taken(

@@ -44,6 +44,11 @@ def _other_charset(environ: Environ, pairs: Pairs) -> Pairs:
     ]
 
 
+def _located(at: str) -> Callable[[Wsgi], Wsgi]:
+    """What was begun is said to be at another host, whoever asks."""
+    return _sent(lambda _, pairs: [(name, at + text if name == "Location" else text) for name, text in pairs])
+
+
 LINKS: Mapping[tuple[str, str], Plant] = {
     ("vellocity", "link-of-another-type"): Plant(wrap=_links('; type="application/pdf"; hreflang="en"'), folder=_TYPED),
     ("vellocity", "link-in-another-language"): Plant(wrap=_links('; type="text/html"; hreflang="de"'), folder=_TYPED),
@@ -56,18 +61,21 @@ LINKS: Mapping[tuple[str, str], Plant] = {
     ("vellocity", "v1-links-to-where-no-alias-is"): Plant(
         wrap=rewriting("/api/v1/partners/", merged({"self": "/api/partners/"}))
     ),
+    ("girard", "location-names-the-upstream"): Plant(wrap=_located("http://workflows-api:8080")),
     ("girard", "charset-of-another"): Plant(wrap=_sent(_other_charset)),
 }
 """By policy and name of the bug."""
 
 HONEST_LINKS: Mapping[tuple[str, str], Plant] = {
     ("vellocity", "typed-link"): Plant(wrap=_links('; hreflang="EN"; type="Text/HTML"'), folder=_TYPED),
+    ("girard", "location-names-the-public-host"): Plant(wrap=_located("https://api.girard.example")),
     ("aragora", "ends-with-its-day"): Plant(folder=says('boundary = "start-of-day"', 'boundary = "end-of-day"')),
 }
 """By policy and name of the form."""
 
 DAYS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("vellocity", "typed-link"): ("2026-06-15",),
+    ("girard", "location-names-the-public-host"): ("2026-11-20",),
     ("aragora", "ends-with-its-day"): ("2026-04-01",),
 }
 """When each is held to its policy."""

@@ -65,6 +65,22 @@ def _nothing_is_there(environ: Environ, offset: int, body: Any) -> tuple[str | N
     }
 
 
+def _first_again(environ: Environ, _offset: int, body: Any) -> tuple[str | None, Any]:
+    """The link to the next page is the address of this one."""
+    links = body.get("links", {})
+    if "next" in links:
+        links["next"] = f"{environ['PATH_INFO']}?{environ['QUERY_STRING'] or 'offset=0'}"
+    return None, body
+
+
+def _one_too_low(_environ: Environ, _offset: int, body: Any) -> tuple[str | None, Any]:
+    """The next page begins with the last element of this one."""
+    links = body.get("links", {})
+    if "next" in links:
+        links["next"] = re.sub(r"(?<=offset=)(\d+)", lambda found: str(max(int(found[1]) - 1, 0)), links["next"])
+    return None, body
+
+
 def _own_path(_environ: Environ, _offset: int, body: Any) -> tuple[str | None, Any]:
     """The next page is said to be at a path that the contract has not."""
     links = body.get("links", {})
@@ -89,6 +105,8 @@ def _next_elsewhere(_environ: Environ, _headers: dict[str, str], body: bytes) ->
 
 PAGES: Mapping[tuple[str, str], Plant] = {
     ("aragora", "next-page-is-not-there"): Plant(wrap=_paged(_own_path)),
+    ("aragora", "next-page-is-this-page"): Plant(wrap=_paged(_first_again)),
+    ("aragora", "next-page-begins-one-too-low"): Plant(wrap=_paged(_one_too_low)),
     ("aragora", "second-page-has-other-identifiers"): Plant(wrap=_paged(_of_the_archive)),
 }
 """By policy and name of the bug."""

@@ -7,6 +7,8 @@ asks is written down in `requests`. Bugs are planted by name:
 - `failing`: everything gets a 500;
 - `long-names`: a name of more than five characters gets a 500;
 - `echo`: v2 answers with the key it was given where a thing is read;
+- `echo-wrong`: who has a wrong key is told which;
+- `beginning`: a key that begins like the right one opens everything;
 - `no-notice`: v1 announces no deprecation;
 - `counts-by-path`: the number in `X-Number` is counted for each path, method and class of status alone, so that
   those of two operations are the same.
@@ -177,7 +179,7 @@ class SmallApi(kit.App):
     def _answer(self, request: Request, version: str, path: str) -> Response:
         try:
             handler, arguments = self.match(request, path)
-            _identify(request)
+            self.identify(request)
             if self.bug("nameless") and (version, request.method, path) == ("v2", "GET", "/things"):
                 self.read_limit(request)
                 return Response(
@@ -191,6 +193,12 @@ class SmallApi(kit.App):
             return self.render_error(request, kit.from_http(error))
         except kit.ApiError as error:
             return self.render_error(request, error)
+
+    def identify(self, request: Request) -> None:
+        """Refuse who has not the key."""
+        sent, size = request.headers.get("X-Key", ""), 12 if self.bug("beginning") else None
+        if not secrets.compare_digest(sent[:size].encode(), f"Key {SECRET}"[:size].encode()):
+            raise kit.ApiError(401, "UNAUTHORIZED", f"the key is wrong{f': {sent}' if self.bug('echo-wrong') else ''}")
 
     def read_limit(self, request: Request) -> int:
         """How many things a request wants."""
@@ -217,11 +225,6 @@ class SmallApi(kit.App):
         if id not in self.things:
             raise kit.ApiError(404, "NOT_FOUND", "no such thing")
         return kit.reply({"id": id, "name": self.things[id]})
-
-
-def _identify(request: Request) -> None:
-    if not secrets.compare_digest(request.headers.get("X-Key", "").encode(), f"Key {SECRET}".encode()):
-        raise kit.ApiError(401, "UNAUTHORIZED", "the key is wrong")
 
 
 @contextlib.contextmanager

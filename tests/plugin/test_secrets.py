@@ -47,6 +47,17 @@ def test_a_service_that_repeats_the_key(start: Start) -> None:
     assert "$SMALL_TOKEN" in _silent(result, small.pytester)
 
 
+@pytest.mark.parametrize("bugs", [("beginning",), ("beginning", "echo"), ("echo-wrong",), ("echo-wrong", "no-notice")])
+def test_a_near_miss_of_the_key(bugs: tuple[str, ...], start: Start) -> None:
+    """A key that lacks its end, or goes on, is shown nowhere either: not where it is let in, and not where a refusal repeats it."""
+    small = start(*bugs)
+
+    said = _silent(small.spawn(*LOUD), small.pytester)
+
+    assert SECRET[:11] not in said
+    assert ("with the beginning of Key alone" in said) is ("beginning" in bugs)
+
+
 def test_a_service_that_is_gone(small: Small) -> None:
     """A service nobody can reach is told without what it would have been sent."""
     with refusing() as url:

@@ -19,6 +19,8 @@ class Aim(enum.Enum):
     ANONYMOUS = "no credential"
     LESSER = "a credential the operation does not take"
     FORGED = "a wrong credential"
+    SHORTENED = "a credential without its end"
+    LENGTHENED = "a credential with more behind it"
     USED_UP = "a credential that is used up"
     READ_ONLY = "a credential that may only read"
     TOO_LARGE = "a body that is too large"
@@ -46,6 +48,7 @@ class Aim(enum.Enum):
     SUCCESSOR = "the place a deprecation points to"
     LOCATED = "the place where a created thing is said to be"
     NEXT_PAGE = "the place a list's next page is said to be at"
+    REPEATED_PAGE = "a list's next page, which shows what the page before it shows"
     SIDE_EFFECT = "what a request to a sunset version left behind"
     DOCUMENT = "the document that describes a version"
     COPY = "a published copy of a document"
@@ -113,6 +116,8 @@ class Meaning:
         plainer: Aims of plainer kinds of wrong. Where such a probe got the same wrong answer, the defect is theirs.
         ranked: Whether the rank of carriers, and no rejection, may decide.
         own_failure: Whether the check that plans it reports a 5xx too, so that AV402 does not.
+        forged: What is wrong with the credential of the operation that it goes with, its name left open; empty where that is right, or
+            not there.
     """
 
     receiver: Receiver
@@ -121,6 +126,7 @@ class Meaning:
     plainer: tuple[Aim, ...] = ()
     ranked: bool = False
     own_failure: bool = False
+    forged: str = ""
 
     @property
     def contract(self) -> bool:
@@ -176,7 +182,9 @@ MEANINGS: Mapping[Aim, Meaning] = MappingProxyType({
     Aim.UNCHANGED:     Meaning(receiver=Receiver.OPERATION),
     Aim.ANONYMOUS:     Meaning(receiver=Receiver.OPERATION, fault=Fault.CREDENTIAL),
     Aim.LESSER:        Meaning(receiver=Receiver.OPERATION, fault=Fault.CREDENTIAL),
-    Aim.FORGED:        Meaning(receiver=Receiver.OPERATION, fault=Fault.CREDENTIAL),
+    Aim.FORGED:        Meaning(receiver=Receiver.OPERATION, fault=Fault.CREDENTIAL, forged="a wrong {}"),
+    Aim.SHORTENED:     Meaning(receiver=Receiver.OPERATION, fault=Fault.CREDENTIAL, forged="the beginning of {} alone"),
+    Aim.LENGTHENED:    Meaning(receiver=Receiver.OPERATION, fault=Fault.CREDENTIAL, forged="{} and more behind it"),
     Aim.TIER:          Meaning(receiver=Receiver.TIER),
     Aim.USED_UP:       Meaning(receiver=Receiver.LIMITED),
     Aim.READ_ONLY:     Meaning(receiver=Receiver.LIMITED),
@@ -227,6 +235,7 @@ MEANINGS: Mapping[Aim, Meaning] = MappingProxyType({
     Aim.TAGGED:        Meaning(receiver=Receiver.TWIN),
     Aim.SAME_FAULT:    Meaning(receiver=Receiver.TWIN),
     Aim.OFFERED:       Meaning(receiver=Receiver.FREE),
+    Aim.REPEATED_PAGE: Meaning(receiver=Receiver.FREE),
     Aim.OWN:           Meaning(receiver=Receiver.FREE),
 })
 # fmt: on

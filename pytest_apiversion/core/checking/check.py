@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.contracts.elements import Element
     from pytest_apiversion.core.http.messages import Pairs, Request
     from pytest_apiversion.core.http.response_differences import Differ
+    from pytest_apiversion.core.policy.credentials import CredentialField
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,6 +35,7 @@ class Ask:
         anonymous: Whether it goes without credentials.
         credential: Name of the one credential it goes with instead of the operation's own.
         wrong_credential: Name of the one of the operation's own credentials that it goes with a wrong value of.
+        wrong: The places of that one with what stands there instead.
         path: A path of its own instead of the operation's.
         body: Bytes sent instead of the operation's body, in its media type.
         template: A path template instead of the operation's, to be filled with the parameters of the request that succeeded.
@@ -63,6 +65,7 @@ class Ask:
     anonymous: bool = False
     credential: str | None = None
     wrong_credential: str | None = None
+    wrong: tuple[CredentialField, ...] = ()
     path: str | None = None
     body: bytes | None = None
     template: str | None = None

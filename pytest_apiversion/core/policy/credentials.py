@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+import base64
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 
+from pytest_apiversion.core.policy.secrets import masks_beginning
 from pytest_apiversion.core.policy.selection import Answer
 
 DEFAULT = "default"
 """Name of the credential that is sent wherever a contract says nothing: it proves nothing of an operation."""
 _BETWEEN = re.compile(r"[\s:,;=\"]+")
 """What stands between the pieces of a value."""
+_NAME = re.compile(r"\$([A-Za-z_][A-Za-z0-9_]*)")
+_END = re.compile(r"[A-Za-z0-9][^A-Za-z0-9]*\Z|\Z")
+"""The last character of a secret, with what pads it and may say nothing."""
+_MORE = "a1a1"
+"""What more is written behind a secret: four characters, digits of base64 and of base 16, so that nobody who decodes them reads the same bytes."""
+_QUARTET = 4
+"""Characters of base64 that stand for whole bytes (RFC 4648 §4)."""
+_BASIC = "basic "
+_MADE_UP = "not-a-credential"
+_NOBODY = "bm9ib2R5Ondyb25n"
+"""Nobody's name and password as `Basic` has them (RFC 7617): `nobody:wrong`."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -98,6 +111,8 @@ class Credential:
         pinned: The version that answers who shows it and names none, as the default it is; None where its account is as any other.
         minted: The token that its value holds the name of, until it is sent; None where the environment has all of it.
         wrong: The same places with what nobody's credential is; empty where no wrong one is to be tried.
+        shortened: The same places where the secret lacks its end; empty where that is not to be tried, or reports could show it.
+        lengthened: The same places where the secret has more behind it; empty likewise.
     """
 
     name: str
@@ -110,6 +125,8 @@ class Credential:
     pinned: Answer | None = None
     minted: Minted | None = None
     wrong: tuple[CredentialField, ...] = ()
+    shortened: tuple[CredentialField, ...] = ()
+    lengthened: tuple[CredentialField, ...] = ()
 
     @property
     def limited(self) -> bool:
@@ -128,7 +145,7 @@ class Credential:
         So it is with a name and a password (`Basic`), and where a part of the right one stands in the wrong one, such as an identifier
         beside the secret.
         """
-        if any(each.value[:6].lower() == "basic " for each in self.fields):
+        if any(_is_basic(each.value) for each in self.fields):
             return True
         pairs = zip(self.fields, self.wrong, strict=False)
         return any(_pieces(right.value) & _pieces(wrong.value) for right, wrong in pairs)
@@ -137,6 +154,76 @@ class Credential:
 def _pieces(value: str) -> frozenset[str]:
     """What a value is made of, without the word that says of what kind it is: `shop` and `secret` of `Key shop:secret`."""
     return frozenset(_BETWEEN.split(value.partition(" ")[2] or value)) - {""}
+
+
+def made_up(shown: str) -> str:
+    """A value as reports show it, with nobody's in the place of the secrets."""
+    return _NAME.sub(_NOBODY if _is_basic(shown) else _MADE_UP, shown)
+
+
+def with_near_misses(credential: Credential, secrets: Mapping[str, str]) -> Credential:
+    """A credential that a wrong one is tried of, with what is nearly right.
+
+    Args:
+        credential: Any.
+        secrets: The secrets by the names of their variables, all of which are masked. Others are sent as they are.
+    """
+    if not credential.wrong:
+        return credential
+    fields = credential.fields
+    return replace(credential, shortened=_nearly(fields, secrets, _cut), lengthened=_nearly(fields, secrets, _more))
+
+
+def _cut(name: str, secret: str, *, basic: bool) -> tuple[str, str] | None:
+    """A secret without its end; None where what is left of it could be shown."""
+    size = _QUARTET if basic else len(_END.search(secret)[0])  # type: ignore[index]  # there is always an end
+    kept = secret[:-size]
+    hidden = masks_beginning(secret, len(kept)) and (not basic or _hides_password(secret, kept))
+    return (kept, f"${{{name}%{'?' * size}}}") if hidden else None
+
+
+def _more(name: str, secret: str, *, basic: bool) -> tuple[str, str] | None:
+    """A secret with more behind it; None where it may be at its end for who decodes it, so that nobody reads on."""
+    whole = len(secret) % _QUARTET == 0 or not basic
+    return (secret + _MORE, f"${{{name}}}{_MORE}") if secret[-1].isalnum() and whole else None
+
+
+def _nearly(
+    fields: tuple[CredentialField, ...],
+    secrets: Mapping[str, str],
+    change: Callable[..., tuple[str, str] | None],
+) -> tuple[CredentialField, ...]:
+    """The places, the last secret in them changed: what is sent, and what reports show, which a shell makes of the variable."""
+    for index, each in reversed(list(enumerate(fields))):
+        names = list(_NAME.finditer(each.shown))
+        if not names:
+            continue
+        last, end = names[-1], each.shown[names[-1].end() :]
+        secret = secrets.get(last[1], "")
+        if not secret.isascii() or not secret or not each.value.endswith(secret + end):
+            return ()
+        made = change(last[1], secret, basic=_is_basic(each.value))
+        if made is None:
+            return ()
+        value = each.value[: -len(secret + end)] + made[0] + end
+        near = replace(each, value=value, shown=each.shown[: last.start()] + made[1] + end)
+        return (*fields[:index], near, *fields[index + 1 :])
+    return ()
+
+
+def _is_basic(value: str) -> bool:
+    """Whether it is a name with a password (RFC 7617)."""
+    return value[: len(_BASIC)].lower() == _BASIC
+
+
+def _hides_password(secret: str, kept: str) -> bool:
+    """Whether what is left of a name and a password is masked, should somebody decode it."""
+    try:
+        whole, left = (base64.b64decode(text, validate=True).decode() for text in (secret, kept))
+    except ValueError:
+        return False
+    password = whole.partition(":")[2]
+    return masks_beginning(password, len(left.partition(":")[2]))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -114,6 +114,15 @@ class Secrets:
 NO_SECRETS = Secrets()
 
 
+def masks_beginning(secret: str, size: int) -> bool:
+    """Whether so many characters of a secret's beginning are masked wherever they stand."""
+    return not _is_address(secret) and size >= _least(secret)
+
+
+def _least(text: str) -> int:
+    return max(min(_BEGINNING, len(text)), len(text) * 3 // 4)
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Form:
     """One way to write a secret.
@@ -147,7 +156,7 @@ class _Form:
             yield (*layer.span(begin, stop), self)
 
     def _spans(self, said: str) -> Iterator[tuple[int, int]]:
-        size = max(min(_BEGINNING, len(self.text)), len(self.text) * 3 // 4) if self.begins else len(self.text)
+        size = _least(self.text) if self.begins else len(self.text)
         start = said.find(self.text[:size])
         while start >= 0:
             end = start + size

@@ -14,6 +14,7 @@ from pytest_apiversion.core.judging.response_links import link_target, response_
 from pytest_apiversion.core.policy.carrier_positions import in_address
 from pytest_apiversion.core.policy.version_texts import spelling
 from pytest_apiversion.shell.data.listed_things import elements
+from pytest_apiversion.shell.execution.repeated_pages import repeated
 from pytest_apiversion.shell.requests.listing import next_link, next_query, tells_next
 from pytest_apiversion.shell.requests.sending import exchange_of
 
@@ -34,7 +35,8 @@ def further_pages(
 ) -> list[Exchange]:
     """The page behind the first that says where it is, else behind the shortest one, by what the contract has for it.
 
-    A page that was only counted to may not be there: it is asked as what may not exist.
+    A page that was only counted to may not be there: it is asked as what may not exist. One that the first leads to is read once more where it
+    shows what the first shows.
 
     Args:
         requests: Sends.
@@ -61,7 +63,11 @@ def further_pages(
         pages.append(
             submit(exchange_of, requests, scene, Aim.NEXT_PAGE, there, operation=first.operation, via=first.via)
         )
-    return [replace(each.result(), before=(first.request,)) for each in pages]
+    found_there = [replace(each.result(), before=(first.request,)) for each in pages]
+    if there is None and tells_next(operation, answer):
+        once_more = repeated(first, found_there[0], requests.send)
+        return [*found_there, *([once_more] if once_more is not None else [])]
+    return found_there
 
 
 def another_place(scene: Scene, first: Exchange, answer: Response) -> Request | None:

@@ -27,7 +27,7 @@ from pytest_apiversion.shell.policy_file.answers import (
     read_sunset,
 )
 from pytest_apiversion.shell.policy_file.changes import read_changes
-from pytest_apiversion.shell.policy_file.credentials import read_credentials, read_tiers
+from pytest_apiversion.shell.policy_file.credentials import read_credentials
 from pytest_apiversion.shell.policy_file.lifecycles import read_lifecycle, read_parts
 from pytest_apiversion.shell.policy_file.maintenance import read_notice, read_previews, read_sdks, read_waivers
 from pytest_apiversion.shell.policy_file.promises import (
@@ -45,6 +45,7 @@ from pytest_apiversion.shell.policy_file.releases import read_releases
 from pytest_apiversion.shell.policy_file.requirements import read_requirements
 from pytest_apiversion.shell.policy_file.service import read_cors, read_identifiers, read_rate_limit, read_release
 from pytest_apiversion.shell.policy_file.tied_dates import read_ties
+from pytest_apiversion.shell.policy_file.tiers import read_tiers
 from pytest_apiversion.shell.texts.toml_text import dotted
 
 
@@ -208,7 +209,7 @@ def build_policy(
         deprecation=read_deprecation(document.get("deprecation", {})),
         sunset=read_sunset(document.get("sunset", {}), "sunset"),
         aliases=_aliases(document),
-        credentials=read_credentials(document, raw, path.parent),
+        credentials=read_credentials(document, raw, path.parent, secrets.values if secrets is not None else {}),
         tiers=read_tiers(document.get("tiers", [])),
         neutral=frozenset((*operations.get("neutral", ()), *(key.partition("?")[0] for key in unnamed))),
         without_version=frozenset(unnamed),

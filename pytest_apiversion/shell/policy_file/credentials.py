@@ -1,34 +1,52 @@
-"""Reads the tables about who asks: credentials, and the tiers that see more."""
+"""Reads the tables about who asks."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from pytest_apiversion.core.http.statuses import TOO_MANY
-from pytest_apiversion.core.policy.credentials import Credential, CredentialField, Minted, Tier, TokenEndpoint
+from pytest_apiversion.core.policy.credentials import (
+    Credential,
+    CredentialField,
+    Minted,
+    TokenEndpoint,
+    made_up,
+    with_near_misses,
+)
 from pytest_apiversion.core.policy.selection import FLOATING, Answer
 from pytest_apiversion.shell.policy_file.answers import read_answer
 from pytest_apiversion.shell.policy_file.names import exactly_one
-from pytest_apiversion.shell.policy_file.walk import rows, table, texts
+from pytest_apiversion.shell.policy_file.tiers import tier_mistakes
+from pytest_apiversion.shell.policy_file.walk import table, texts
 from pytest_apiversion.shell.texts.suggestions import nearest, quoted
 from pytest_apiversion.shell.texts.toml_text import Mistake, dotted, shown, variables
 
 _PLACES = ("header", "query", "cookie")
 
 
-def read_credentials(document: Mapping[str, Any], raw: Mapping[str, Any], folder: Path) -> tuple[Credential, ...]:
+def read_credentials(
+    document: Mapping[str, Any], raw: Mapping[str, Any], folder: Path, secrets: Mapping[str, str]
+) -> tuple[Credential, ...]:
     """The credentials, in the order of the file.
 
     Args:
         document: The document, variables replaced.
         raw: The same before they were.
         folder: Where the policy file is.
+        secrets: What is masked, by the names of the variables.
     """
     return tuple(
+        each if "wrong" in document["credentials"][each.name] else with_near_misses(each, secrets)
+        for each in _read(document, raw, folder)
+    )
+
+
+def _read(document: Mapping[str, Any], raw: Mapping[str, Any], folder: Path) -> Iterator[Credential]:
+    yield from (
         Credential(
             name=name,
             scheme=credential.get("scheme", name),
@@ -67,12 +85,6 @@ def _pinned(credential: Mapping[str, Any], name: str) -> Answer | None:
     return read_answer({"default": credential["pinned"]}, f"{dotted('credentials', name)}.pinned")
 
 
-_MADE_UP = "not-a-credential"
-_NOBODY = "bm9ib2R5Ondyb25n"
-"""Nobody's name and password as `Basic` has them (RFC 7617): `nobody:wrong`."""
-_SECRET = re.compile(r"\$[A-Za-z_][A-Za-z0-9_]*")
-
-
 def _wrong(name: str, credential: Mapping[str, Any], raw: Mapping[str, Any]) -> Iterator[CredentialField]:
     """The places of a credential with what it is not: the value that the file gives, or a made-up text where a secret stands.
 
@@ -86,8 +98,7 @@ def _wrong(name: str, credential: Mapping[str, Any], raw: Mapping[str, Any]) -> 
         if isinstance(given, str):
             other, told = given, shown(raw["wrong"])
         else:
-            basic = text[:6].lower() == "basic "
-            other = told = _SECRET.sub(_NOBODY if basic else _MADE_UP, shown(text))
+            other = told = made_up(shown(text))
         made.append((value, CredentialField(kind=kind, name=field, value=other, shown=told)))
     if any(value != each.value for value, each in made):
         yield from (each for _, each in made)
@@ -129,20 +140,6 @@ def _written(name: str, credential: Mapping[str, Any]) -> Iterator[tuple[str, st
             yield kind, place, str(credential.get("value", usual)).replace(_HOLE, f"${_variable(name)}")
         elif isinstance(place, dict):
             yield from ((kind, field, value) for field, value in place.items())
-
-
-def read_tiers(rows: Iterable[Mapping[str, Any]], place: str = "tiers", version: str | None = None) -> tuple[Tier, ...]:
-    """What single credentials see more; in one version alone, where one is named."""
-    return tuple(
-        Tier(
-            credential=row["credential"],
-            members=tuple(row["members"]),
-            operations=frozenset(row["operations"]),
-            versions=None if version is None else frozenset({version}),
-            place=f"{place}[{index}]",
-        )
-        for index, row in enumerate(rows)
-    )
 
 
 def credential_mistakes(document: Mapping[str, Any], raw: Mapping[str, Any]) -> Iterator[Mistake]:
@@ -274,22 +271,3 @@ def _secrets(credential: Mapping[str, Any], place: str) -> Iterator[Mistake]:
         return  # the parts that are no secret say who asks: only some of them must come from the environment
     for where in written.keys() - known:
         yield Mistake(place=where, text="expected the secret as ${NAME}, from the environment, got it written out")
-
-
-def tier_mistakes(document: Mapping[str, Any], tiers: Any, where: str) -> Iterator[Mistake]:
-    """Tiers of no credential, and of one that all requests go with.
-
-    Args:
-        document: The whole document.
-        tiers: The tiers in it.
-        where: Their dotted place.
-    """
-    known = table(document, "credentials")
-    schemes = {name: table(known, name).get("scheme", name) for name in known}
-    for n, row in rows(tiers):
-        name, place = row.get("credential"), f"{where}[{n}].credential"
-        if isinstance(name, str) and name not in known:
-            yield Mistake(place=place, text=f"expected a credential, got {quoted(name)}{nearest(name, known)}")
-        elif isinstance(name, str) and name == next(each for each in known if schemes[each] == schemes[name]):
-            text = f"expected one that another of its scheme stands before, which requests go with, got {quoted(name)}"
-            yield Mistake(place=place, text=text)

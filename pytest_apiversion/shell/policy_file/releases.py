@@ -10,8 +10,8 @@ from pytest_apiversion.core.policy.subjects import MinorRelease
 from pytest_apiversion.core.versions.lifecycle import instant, moment
 from pytest_apiversion.core.versions.schemes import parse
 from pytest_apiversion.shell.policy_file.answers import header_mistakes
-from pytest_apiversion.shell.policy_file.credentials import read_tiers, tier_mistakes
 from pytest_apiversion.shell.policy_file.promises import read_headers
+from pytest_apiversion.shell.policy_file.tiers import read_tiers, tier_mistakes
 from pytest_apiversion.shell.policy_file.walk import rows, table
 from pytest_apiversion.shell.texts.suggestions import quoted
 from pytest_apiversion.shell.texts.toml_text import Mistake, dotted

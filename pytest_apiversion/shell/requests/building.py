@@ -155,10 +155,11 @@ def credentials_for(policy: Policy, version: str, operation: Operation | None) -
     return tuple(each for each in mine if each.name == DEFAULT)
 
 
-def with_credentials(request: Request, credentials: Iterable[Credential], *, wrong: str | None = None) -> Request:
-    """The request with credentials in it, and with what reports show in their place; the one of a name with a wrong value."""
+def with_credentials(request: Request, credentials: Iterable[Credential], ask: Ask | None = None) -> Request:
+    """The request with credentials in it, and with what reports show in their place; the one that is asked wrongly with a wrong value."""
     for credential in credentials:
-        fields = credential.wrong if credential.name == wrong else credential.fields
+        wrong = ask.wrong if ask is not None and credential.name == ask.wrong_credential else None
+        fields = credential.fields if wrong is None else wrong
         for each in fields:
             if each.kind == "header":
                 request = request.with_header(each.name, each.value)
@@ -171,7 +172,7 @@ def with_credentials(request: Request, credentials: Iterable[Credential], *, wro
                     "Cookie", f"{jar}; {each.name}={each.value}" if jar else f"{each.name}={each.value}"
                 )
         made_up = tuple((each.name, each.shown) for each in fields if each.shown != each.value)
-        hidden = made_up if credential.name == wrong else credential.shown
+        hidden = credential.shown if wrong is None else made_up
         request = replace(request, secrets=(*request.secrets, *hidden))
     return request
 

@@ -155,7 +155,7 @@ class Probing:
         if not ask.anonymous and ask.credential is None:
             named = ask.expected_version or scene.version
             about = operation or (self.requests.locked(named) if ask.aim is Aim.UNROUTED else None)
-            return self.requests.signed(named, about, request, wrong=ask.wrong_credential)
+            return self.requests.signed(named, about, request, ask)
         known = self.requests.policy.credentials
         request = without_credentials(request, known)
         return with_credentials(request, [each for each in known if each.name == ask.credential])

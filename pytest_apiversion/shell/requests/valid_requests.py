@@ -33,6 +33,7 @@ from pytest_apiversion.shell.requests.readings import Readings
 if TYPE_CHECKING:
     import datetime as dt
 
+    from pytest_apiversion.core.checking.check import Ask
     from pytest_apiversion.core.checking.drawn_case import DrawnCase
     from pytest_apiversion.core.contracts.contract import Operation
     from pytest_apiversion.core.http.messages import Pairs
@@ -174,13 +175,11 @@ class Requests:
             request = request.without_header(each.name) if value is None else request.with_header(each.name, value)
         return request
 
-    def signed(
-        self, version: str, operation: Operation | None, request: Request, *, wrong: str | None = None
-    ) -> Request:
-        """The request with the credentials the operation needs in a version, the one of a name with a wrong value."""
+    def signed(self, version: str, operation: Operation | None, request: Request, ask: Ask | None = None) -> Request:
+        """The request with the credentials the operation needs in a version, the one that is asked wrongly with a wrong value."""
         mine = self.target.contracts.get(version)
         known = mine.named(operation.key) or operation if mine and operation else operation
-        return with_credentials(request, credentials_for(self.policy, version, known), wrong=wrong)
+        return with_credentials(request, credentials_for(self.policy, version, known), ask)
 
     def locked(self, version: str) -> Operation | None:
         """The first operation of a version that goes with a credential, where none is for what no contract has: keys may go before paths."""

@@ -25,7 +25,7 @@ _CURLS_OWN = frozenset({"user-agent", "accept-encoding", "accept", "content-leng
 
 _PLAIN = re.compile(r"[A-Za-z0-9_@%+=:,./-]+")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
-_VARIABLE = re.compile(r"(\$(?:[A-Za-z_]\w*|\{[A-Za-z_]\w*(?:%/)?\}))", re.ASCII)
+_VARIABLE = re.compile(r"(\$(?:[A-Za-z_]\w*|\{[A-Za-z_]\w*(?:%(?:/|\?+))?\}))", re.ASCII)
 _GOES_ON = re.compile(r"[\w:\[]")
 """What a shell may read as a part of the variable before it."""
 

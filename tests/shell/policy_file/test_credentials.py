@@ -76,6 +76,88 @@ def test_a_wrong_credential_has_nothing_of_the_secret(text: str, wrong: list[tup
     assert not any("key-1" in each.value for each in key.wrong)
 
 
+LONG = "sk_live_0123456789"
+NEAR = {
+    "header": (
+        'header = "X-Key"\nvalue = "Key ${ODD_LONG}"',
+        LONG,
+        "Key sk_live_012345678",
+        "Key sk_live_0123456789a1a1",
+    ),
+    "quoted": (
+        'header = "X-Key"\nvalue = "Key id=${ODD_KEY}, secret=\'${ODD_LONG}\'"',
+        LONG,
+        "Key id=key-1, secret='sk_live_012345678'",
+        "Key id=key-1, secret='sk_live_0123456789a1a1'",
+    ),
+    "padding-goes-with-the-last-character": (
+        'header = "X-Key"\nvalue = "${ODD_LONG}"',
+        "c2VjcmV0LXRva2VuLTE=",
+        "c2VjcmV0LXRva2VuLT",
+        None,
+    ),
+    "beginning-too-short-to-be-masked": ('header = "X-Key"\nvalue = "${ODD_LONG}"', "secret-1", None, "secret-1a1a1"),
+    "whole-bytes-of-a-password": (
+        'header = "Authorization"\nvalue = "Basic ${ODD_LONG}"',
+        "c2hvcDpwYXNzd29yZC1vZi0xNg==",
+        "Basic c2hvcDpwYXNzd29yZC1vZi0x",
+        None,
+    ),
+    "password-too-short-to-be-masked": (
+        'header = "Authorization"\nvalue = "Basic ${ODD_LONG}"',
+        "c2hvcDpwYXNzd29yZC0x",
+        None,
+        "Basic c2hvcDpwYXNzd29yZC0xa1a1",
+    ),
+    "no-name-with-a-password": (
+        'header = "Authorization"\nvalue = "Basic ${ODD_LONG}"',
+        "sk_live_01234567890x",
+        None,
+        "Basic sk_live_01234567890xa1a1",
+    ),
+    "an-address": (
+        'header = "X-Key"\nvalue = "${ODD_LONG}"',
+        "https://example.org/some-long-path",
+        None,
+        "https://example.org/some-long-patha1a1",
+    ),
+    "letters-beyond-ascii": ('header = "X-Key"\nvalue = "${ODD_LONG}"', "sk_live_0123456789ö", None, None),
+    "another-is-said": ('header = "X-Key"\nvalue = "${ODD_LONG}"\nwrong = "nobody"', LONG, None, None),
+    "none-is-wanted": ('header = "X-Key"\nvalue = "${ODD_LONG}"\nwrong = false', LONG, None, None),
+    "used-up": ('header = "X-Key"\nvalue = "${ODD_LONG}"\nused_up = true', LONG, None, None),
+    "made-when-it-is-needed": ('header = "X-Key"\ncommand = ["true"]', LONG, None, None),
+}
+
+
+@pytest.mark.parametrize("name", NEAR)
+def test_a_near_miss_is_masked_like_the_secret(name: str, tmp_path: Path) -> None:
+    """The last secret lacks its end or has more behind it, and neither is shown, wherever a service repeats it."""
+    text, secret, shorter, longer = NEAR[name]
+    told = folder(tmp_path, f"{HEAD}\n[credentials.Key]\n{text}\n", {"v1": CONTRACT})
+    policy = load_target(told, {**SECRETS, "ODD_LONG": secret}).policy
+    (key,) = policy.credentials
+
+    assert [each.value for each in key.shortened] == ([shorter] if shorter else [])
+    assert [each.value for each in key.lengthened] == ([longer] if longer else [])
+    for each in (*key.shortened, *key.lengthened):
+        assert secret[:8] not in each.shown + policy.secrets.masked(each.value) + policy.secrets.masked(
+            each.value.upper()
+        )
+
+
+def test_a_near_miss_is_in_one_of_several_parts(tmp_path: Path) -> None:
+    """What else the credential has is right: only the last secret is changed."""
+    told = folder(tmp_path, HEAD + TWO, {"v1": CONTRACT})
+    (key,) = load_target(told, {**SECRETS, "ODD_TOKEN": LONG}).policy.credentials
+
+    assert [(each.name, each.value, each.shown) for each in key.shortened] == [
+        ("key", "key-1", "$ODD_KEY"),
+        ("token", "sk_live_012345678", "${ODD_TOKEN%?}"),
+        ("realm", "shop", "shop"),
+    ]
+    assert [each.shown for each in key.lengthened] == ["$ODD_KEY", "${ODD_TOKEN}a1a1", "shop"]
+
+
 _PLACE = 'realm = "shop" }'
 _BOTH = """realm = "shop" }
 used_up = true
