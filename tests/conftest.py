@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import gc
 import os
@@ -10,11 +11,12 @@ import tempfile
 from collections.abc import Callable, Generator, Iterator
 from importlib import metadata
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
 
-from tests.forkserver.serving import fork_server
+from tests.forkserver.serving import fork_server, shared_fork_server
 from tests.thorough import drawn
 
 # How long an example takes says how busy the machine is.
@@ -74,9 +76,19 @@ def nothing_frozen() -> Iterator[None]:
 Spawn = Callable[..., pytest.RunResult]
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """The workers of pytest-xdist share a fork server, which ends with the process that controls them."""
+    node.workerinput["controller"] = os.getpid()
+
+
 @pytest.fixture(scope="session")
-def python() -> Iterator[str]:
+def python(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Python, as far as a run of pytest can tell; it has imported all that a run imports."""
+    controller = getattr(pytestconfig, "workerinput", {}).get("controller")
+    if controller is not None:
+        yield shared_fork_server(tmp_path_factory.getbasetemp().parent / "fork", controller)
+        return
     with tempfile.TemporaryDirectory(prefix="fork") as folder, fork_server(Path(folder)) as program:
         yield program
 
@@ -102,6 +114,9 @@ def warm(tmp_path_factory: pytest.TempPathFactory) -> None:
     from pytest_apiversion.shell.pytest_plugin import hooks  # noqa: F401, PLC0415
     from pytest_apiversion.shell.target.load import load_target  # noqa: PLC0415
     from tests.plugin.small_api import SECRET, TODAY, small_api, write_suite  # noqa: PLC0415
+
+    with contextlib.suppress(ImportError):  # what its plugin for pytest imports at the end of each run
+        import schemathesis.reporting.html.writer  # noqa: F401, PLC0415
 
     with small_api() as (_, url):
         path = write_suite(tmp_path_factory.mktemp("warm"))

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Spawn
+from tests.plugin.small_api import SEED
 
 _DAY = "--apiversion-today=2026-06-01"
+_SEED = f"--hypothesis-seed={SEED}"
 SHELF, CLIENTS, ITEMS = 23, 35, 5
 """What passes: tests of `test_shelf.py` and of `test_clients.py`, and items of the policy file."""
 
@@ -30,7 +32,7 @@ def suite(warm: None, pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
 
 def _run(suite: pytest.Pytester, *arguments: str) -> pytest.RunResult:
     """Pytest over the suite, or a part of it, in this process; it knows nothing of earlier runs."""
-    return suite.runpytest_inprocess(_DAY, "--apiversion-database=none", *arguments)
+    return suite.runpytest_inprocess(_DAY, _SEED, "--apiversion-database=none", *arguments)
 
 
 def _ids(result: pytest.RunResult) -> list[str]:
@@ -39,7 +41,7 @@ def _ids(result: pytest.RunResult) -> list[str]:
 
 def test_the_suite_passes(suite: pytest.Pytester, spawn: Spawn) -> None:
     """All fixtures, all markers, all clients; and the policy file beside the tests is held in the same run."""
-    result = spawn(_DAY)
+    result = spawn(_DAY, _SEED)
 
     result.assert_outcomes(passed=SHELF + CLIENTS + ITEMS, skipped=1)
     result.stdout.fnmatch_lines(["*API versions: Shelf*"])
@@ -49,14 +51,14 @@ def test_the_suite_passes_in_two_processes(suite: pytest.Pytester, spawn: Spawn)
     """Parametrised tests are the same in every worker."""
     pytest.importorskip("xdist")
 
-    spawn(_DAY, "-n", "2").assert_outcomes(passed=SHELF + CLIENTS + ITEMS, skipped=1)
+    spawn(_DAY, _SEED, "-n", "2").assert_outcomes(passed=SHELF + CLIENTS + ITEMS, skipped=1)
 
 
 def test_the_suite_passes_where_files_stay_together(suite: pytest.Pytester, spawn: Spawn) -> None:
     """So are they where a file's tests stay on one worker."""
     pytest.importorskip("xdist")
 
-    result = spawn(_DAY, "-n", "2", "--dist", "loadscope", "apiversion.toml", "test_shelf.py")
+    result = spawn(_DAY, _SEED, "-n", "2", "--dist", "loadscope", "apiversion.toml", "test_shelf.py")
 
     result.assert_outcomes(passed=SHELF + ITEMS, skipped=1)
 

@@ -14,7 +14,7 @@ from werkzeug.wrappers import Request, Response
 from tests.apps import kit
 from tests.conftest import Spawn
 from tests.docs.blocks import ROOT, blocks_of
-from tests.plugin.small_api import POLICY, SECRET, TODAY, SmallApi, contract
+from tests.plugin.small_api import POLICY, SECRET, SEED, TODAY, SmallApi, contract
 
 PAGE = {block.title: block.text for block in blocks_of(ROOT / "docs" / "guides" / "own-checks.md")}
 PARTS = {
@@ -98,7 +98,12 @@ def run(warm: None, pytester: pytest.Pytester, spawn: Spawn, monkeypatch: pytest
             text = before + PAGE[f"{example}/apiversion.toml"] + after
             (pytester.path / "apiversion.toml").write_text(text, "utf-8")
             (pytester.path / "conftest.py").write_text(PAGE[f"{example}/conftest.py"], "utf-8")
-            words = (f"--apiversion-today={TODAY}", "--apiversion-database=none", *arguments)
+            words = (
+                f"--apiversion-today={TODAY}",
+                f"--hypothesis-seed={SEED}",
+                "--apiversion-database=none",
+                *arguments,
+            )
             return spawn(*words, "-n1") if apart else pytester.runpytest_inprocess(*words)
 
         yield held

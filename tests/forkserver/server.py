@@ -1,4 +1,4 @@
-"""`python server.py SOCKET PROGRAM`: imports what a run imports, says so, and forks for each that asks.
+"""`python server.py SOCKET PROGRAM [PROCESS]`: imports what a run imports, says so, and forks for each that asks, until the process ends, or its input.
 
 Between a fork and who asked for it stands a keeper, a fork too: it passes signals on, and ends the fork where who asked is gone.
 Linux only (`os.pidfd_open`). No threads live in the server, so that a fork holds no lock of another.
@@ -23,6 +23,8 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).parents[2]
+SEED = 7
+"""What the plugin's tests draw with, where they have no reason for another seed: `tests.plugin.small_api.SEED`."""
 _PATH = sys.path[not sys.flags.safe_path :]
 """Where Python looks for modules, but for this folder."""
 
@@ -47,16 +49,21 @@ class _Small:
 
 
 def warm() -> None:
-    """Run pytest once over a small policy, so that all that a run imports is imported, and by pytest's own import hook."""
+    """Run pytest once over a small policy, so that all that a run imports is imported, and by pytest's own import hook; and most that it draws is drawn."""
     with tempfile.TemporaryDirectory() as folder:
-        few = ("--apiversion-max-examples=1", "--apiversion-database=none", "--apiversion-today=2026-06-01")
+        few = (f"--hypothesis-seed={SEED}", "--apiversion-database=none", "--apiversion-today=2026-06-01")
         words = ["-q", "-p", "no:cacheprovider", f"--rootdir={folder}", *few, folder]
         if status := pytest.main(words, [_Small(Path(folder))]):
             sys.exit(status)
 
 
-def serve(path: str) -> dict[str, Any] | None:
-    """Wait for who asks until standard input ends; returns what is to be done, in the fork that is to do it, and None in the server at its end."""
+def serve(path: str, until: int) -> dict[str, Any] | None:
+    """Wait for who asks; returns what is to be done, in the fork that is to do it, and None in the server at its end.
+
+    Args:
+        path: Of the socket.
+        until: What can be read at the end: standard input, or a process.
+    """
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for keepers
     gc.collect()
     gc.freeze()  # or each fork copies what it only looks at
@@ -66,8 +73,8 @@ def serve(path: str) -> dict[str, Any] | None:
         sys.stdout.write("ready\n")
         sys.stdout.flush()
         while True:
-            ready, _, _ = select.select([door, sys.stdin], [], [])
-            if sys.stdin in ready:
+            ready, _, _ = select.select([door.fileno(), until], [], [])
+            if until in ready:
                 return None
             line, _ = door.accept()
             if os.fork():
@@ -81,6 +88,8 @@ def _keep(line: socket.socket) -> dict[str, Any]:
     """Fork what is to run and return in it; the keeper waits for its end and tells it."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     _, files, _, _ = socket.recv_fds(line, 1, 3)
+    if not files:  # somebody wanted to know whether there is a server
+        os._exit(0)
     with line.makefile("rb") as said:
         what: dict[str, Any] = json.loads(said.readline())
     child = os.fork()
@@ -129,6 +138,6 @@ def become(what: dict[str, Any], program: str) -> None:
 
 if __name__ == "__main__":
     warm()
-    asked = serve(sys.argv[1])
+    asked = serve(sys.argv[1], os.pidfd_open(int(sys.argv[3])) if sys.argv[3:] else sys.stdin.fileno())
     if asked is not None:
         become(asked, sys.argv[2])

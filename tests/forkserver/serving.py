@@ -5,8 +5,10 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,6 +24,10 @@ _LONGEST = 120
 """Characters of a path that fit behind `#!` and into the name of a socket on every Linux."""
 
 
+_SOON = 120.0
+"""Seconds within which a fork server has imported everything, on a busy machine."""
+
+
 @contextlib.contextmanager
 def fork_server(folder: Path) -> Iterator[str]:
     """The path of a program that does what `sys.executable` does, sooner; `sys.executable` itself where there is no fork server.
@@ -29,17 +35,11 @@ def fork_server(folder: Path) -> Iterator[str]:
     Args:
         folder: An empty folder for the socket and the program.
     """
-    socket, program = folder / "socket", folder / "python"
-    too_long = max(len(str(socket)), len(sys.executable)) > _LONGEST
-    if not sys.platform.startswith("linux") or " " in sys.executable or too_long:
+    if not _can_be(folder):
         yield sys.executable
         return
-    interpreter = Path(__file__).with_name("interpreter.py")
-    read = {f"PYTHON{name}": os.environ.get(f"PYTHON{name}") for name in _AT_THE_START}
-    words = {"python": sys.executable, "socket": str(socket), "interpreter": str(interpreter)}
-    program.write_text(_PROGRAM.format(**words, at_the_start=json.dumps(read)), "utf-8")
-    program.chmod(0o700)
-    command = [sys.executable, str(Path(__file__).with_name("server.py")), str(socket), str(program)]
+    program = _program(folder)
+    command = _command(folder)
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as server:
         assert server.stdin is not None
         assert server.stdout is not None
@@ -50,3 +50,49 @@ def fork_server(folder: Path) -> Iterator[str]:
         finally:
             server.stdin.close()  # its end is the end of the server
             server.wait(10)
+
+
+def shared_fork_server(folder: Path, until: int) -> str:
+    """The same for several processes: the first that asks starts it, and it ends with another one.
+
+    Args:
+        folder: A folder for the socket and the program, the same in all processes; made by the first.
+        until: The process with which it ends.
+    """
+    if not _can_be(folder):
+        return sys.executable
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        pass
+    else:
+        _program(folder)
+        null = [(os.POSIX_SPAWN_OPEN, number, os.devnull, os.O_RDWR, 0) for number in (0, 1)]
+        os.posix_spawn(sys.executable, [*_command(folder), str(until)], os.environ, file_actions=null)
+    end = time.monotonic() + _SOON
+    while time.monotonic() < end:
+        with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX) as line:
+            line.connect(str(folder / "socket"))
+            return str(folder / "python")
+        time.sleep(0.05)
+    raise RuntimeError("the fork server did not start")
+
+
+def _can_be(folder: Path) -> bool:
+    too_long = max(len(str(folder / "socket")), len(sys.executable)) > _LONGEST
+    return sys.platform.startswith("linux") and " " not in sys.executable and not too_long
+
+
+def _program(folder: Path) -> str:
+    """Write the program that stands for Python."""
+    program, interpreter = folder / "python", Path(__file__).with_name("interpreter.py")
+    read = {f"PYTHON{name}": os.environ.get(f"PYTHON{name}") for name in _AT_THE_START}
+    words = {"python": sys.executable, "socket": str(folder / "socket"), "interpreter": str(interpreter)}
+    program.write_text(_PROGRAM.format(**words, at_the_start=json.dumps(read)), "utf-8")
+    program.chmod(0o700)
+    return str(program)
+
+
+def _command(folder: Path) -> list[str]:
+    server = Path(__file__).with_name("server.py")
+    return [sys.executable, str(server), str(folder / "socket"), str(folder / "python")]

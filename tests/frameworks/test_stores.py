@@ -6,11 +6,13 @@ import contextlib
 import copy
 import random
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from pytest_apiversion.core.policy.requests import TURNS
 from pytest_apiversion.shell.execution.options import Run
 from pytest_apiversion.shell.execution.runner import Runner
 from pytest_apiversion.shell.requests.clean_up import CleanUp
@@ -18,6 +20,7 @@ from pytest_apiversion.shell.target.load import load_target
 from tests.frameworks.cadwyn_app import cadwyn_server, depots, parcels
 from tests.frameworks.drf_app import drf_server, new_store
 from tests.shell.running import TODAY, run_runner
+from tests.thorough import drawn
 
 POLICIES = Path(__file__).parent / "policies"
 Served = tuple[contextlib.AbstractContextManager[str], Callable[[], dict[str, Any]]]
@@ -52,6 +55,8 @@ def test_the_data_that_was_there_is_there(name: str) -> None:
     seed = random.SystemRandom().randrange(2**32)
     with server as url:
         target = load_target(POLICIES / name / "apiversion.toml", {f"{name.upper()}_URL": url})
+        limits = replace(target.policy.limits, probes=TURNS, max_examples=drawn(10))
+        target = replace(target, policy=replace(target.policy, limits=limits))
         runner = Runner(target=target, run=Run(as_of=TODAY, seed=seed))
         try:
             run_runner(runner)

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from pytest_apiversion.core.policy.requests import TURNS
 from tests.frameworks.breaking import Answered, Asked, Breakage
 from tests.frameworks.cadwyn_app import HEADER, VERSIONS, cadwyn_server
 from tests.frameworks.drf_app import drf_server
@@ -66,15 +67,15 @@ def framework(name: str, breakage: Breakage | None = None) -> Iterator[str]:
 
 
 def run(name: str, breakage: Breakage | None = None, **limits: Any) -> Result:
-    """Run an application's own policy against it."""
+    """Run an application's own policy against it; what selects a version stands in front of all its operations, so that they take turns."""
     with framework(name, breakage) as url:
-        return run_file(POLICIES / name / "apiversion.toml", {f"{name.upper()}_URL": url}, **limits)
+        return run_file(POLICIES / name / "apiversion.toml", {f"{name.upper()}_URL": url}, probes=TURNS, **limits)
 
 
 @pytest.mark.parametrize("name", EXERCISED)
 def test_framework_keeps_its_policy_and_every_promise_is_tried(name: str) -> None:
     """No finding, every operation succeeds, and each promised check speaks about each version."""
-    result = run(name)
+    result = run(name, max_examples=drawn(10))
 
     assert result.said == []
     assert result.barren == []
@@ -86,7 +87,7 @@ def test_framework_keeps_its_policy_and_every_promise_is_tried(name: str) -> Non
         assert {code for code in result.exercised(version) if not code.startswith("AV1")} == expected, version
 
 
-@pytest.mark.parametrize("name", ["cadwyn", "drf_accept"])
+@pytest.mark.parametrize("name", sample(["cadwyn", "drf_accept"]))
 def test_one_request_at_a_time_is_enough(name: str) -> None:
     """With `concurrency = 1` nothing waits for itself, and the same checks speak."""
     result = run(name, concurrency=1, max_examples=drawn(2))
@@ -248,7 +249,7 @@ BROKEN: dict[str, tuple[str, Breakage, str]] = {
 """Broken promises: the application, how it is broken, and the one check that must say so."""
 
 
-@pytest.mark.parametrize(("name", "breakage", "code"), sample(BROKEN.values(), 2), ids=sample(BROKEN, 2))
+@pytest.mark.parametrize(("name", "breakage", "code"), sample(BROKEN.values()), ids=sample(BROKEN))
 def test_a_broken_promise_is_found_by_its_own_check(name: str, breakage: Breakage, code: str) -> None:
     """One promise broken is one code, and no other check speaks."""
     result = run(name, breakage, max_examples=drawn(2))

@@ -10,7 +10,7 @@ import pytest
 
 from pytest_apiversion.shell.pytest_plugin import hooks  # noqa: F401  see `_warm`
 from tests.conftest import Spawn
-from tests.plugin.small_api import SECRET, TODAY, SmallApi, small_api, write_suite
+from tests.plugin.small_api import SECRET, SEED, TODAY, SmallApi, small_api, write_suite
 
 
 @dataclass
@@ -27,13 +27,16 @@ class Small:
     url: str
     forked: Spawn
 
-    def run(self, *arguments: str, today: str | None = TODAY) -> pytest.RunResult:
-        """Run pytest in this process, which knows nothing of earlier runs."""
-        return self.pytester.runpytest_inprocess(*_when(today), "--apiversion-database=none", *arguments)
+    def run(self, *arguments: str, today: str | None = TODAY, seed: int | None = SEED) -> pytest.RunResult:
+        """Run pytest in this process, which knows nothing of earlier runs but what was drawn."""
+        given = (*_when(today), *_drawn_with(seed, arguments), "--apiversion-database=none")
+        return self.pytester.runpytest_inprocess(*given, *arguments)
 
-    def spawn(self, *arguments: str, today: str | None = TODAY, timeout: float = 300) -> pytest.RunResult:
+    def spawn(
+        self, *arguments: str, today: str | None = TODAY, seed: int | None = SEED, timeout: float = 300
+    ) -> pytest.RunResult:
         """Run pytest in a process of its own, or several."""
-        return self.forked(*_when(today), *arguments, timeout=timeout)
+        return self.forked(*_when(today), *_drawn_with(seed, arguments), *arguments, timeout=timeout)
 
     def spawn_anew(self, *arguments: str, today: str | None = TODAY, timeout: float = 300) -> pytest.RunResult:
         """The same where it matters what is imported when."""
@@ -45,6 +48,11 @@ Start = Callable[..., Small]
 
 def _when(today: str | None) -> tuple[str, ...]:
     return (f"--apiversion-today={today}",) if today else ()
+
+
+def _drawn_with(seed: int | None, arguments: tuple[str, ...]) -> tuple[str, ...]:
+    """The seed, which what follows goes over; none where Hypothesis' option is not there."""
+    return () if seed is None or "no:hypothesispytest" in arguments else (f"--hypothesis-seed={seed}",)
 
 
 @pytest.fixture(autouse=True)
@@ -67,6 +75,17 @@ def start(pytester: pytest.Pytester, spawn: Spawn, monkeypatch: pytest.MonkeyPat
             return Small(pytester, api, url, spawn)
 
         yield begin
+
+
+_FAILING: list[pytest.RunResult] = []
+
+
+@pytest.fixture
+def failing(start: Start) -> pytest.RunResult:
+    """What a run says of the API that fails all the time, for all who only read it."""
+    if not _FAILING:
+        _FAILING.append(start("failing").run())
+    return _FAILING[0]
 
 
 @pytest.fixture

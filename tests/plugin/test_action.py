@@ -38,7 +38,7 @@ def test_inputs_reach_the_shell_as_variables() -> None:
     assert not [step for step in steps if "${{" in step["run"]]
 
 
-def test_the_action_runs(start: Start) -> None:
+def test_the_action_runs(start: Start, python: str) -> None:
     """With its inputs it holds the policy, writes the reports that were asked for, and fails where a promise is broken."""
     bash = shutil.which("bash")
     if bash is None:
@@ -53,7 +53,8 @@ def test_the_action_runs(start: Start) -> None:
         for name, text in step["env"].items()
     }
     environment = {**os.environ, **variables, "GITHUB_STEP_SUMMARY": str(small.pytester.path / "summary.md")}
-    environment["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{environment['PATH']}"
+    folders = dict.fromkeys(str(Path(each).parent) for each in (python, sys.executable))
+    environment["PATH"] = os.pathsep.join([*folders, environment["PATH"]])
 
     done = subprocess.run(
         [bash, "-e", "-o", "pipefail", "-c", step["run"]],

@@ -15,8 +15,6 @@ from pytest_apiversion.core.errors import PolicyError
 from pytest_apiversion.shell.reporting.baseline import Baseline, Known, baseline_text, read_baseline, summary_lines
 from tests.plugin.conftest import Small, Start
 from tests.shell.publishing.made_reports import AS_OF, found
-from tests.shell.running import run_file
-from tests.thorough import drawn
 
 SAME = ("--apiversion-max-examples=1", "--apiversion-shrink=0", "--apiversion-json=run.json")
 KNOWN = Known(
@@ -159,28 +157,3 @@ def test_a_baseline_that_is_not_there(small: Small) -> None:
     assert result.ret == pytest.ExitCode.USAGE_ERROR
     assert "--apiversion-baseline: no.toml: No such file" in result.stderr.str()
     assert small.api.requests == []
-
-
-def test_a_defect_has_one_fingerprint(start: Start) -> None:
-    """Whatever is drawn, and on whichever of three days, the same defects have the same fingerprints."""
-    small = start("nameless", "no-notice")
-    environment = {"SMALL_URL": small.url, "SMALL_TOKEN": "s3cr3t-T0ken/&+"}
-    runs = [(seed, 1) for seed in range(1, 1 + drawn(10))] + [(1, 15), (1, 30)]
-
-    seen = {
-        frozenset(
-            each.fingerprint
-            for each in run_file(
-                small.pytester.path / "apiversion.toml",
-                environment,
-                as_of=dt.datetime(2026, 6, day, tzinfo=dt.UTC),
-                seed=seed,
-                max_examples=1,
-                shrink=0,
-            ).findings
-        )
-        for seed, day in runs
-    }
-
-    assert len(seen) == 1
-    assert len(seen.pop()) >= 2

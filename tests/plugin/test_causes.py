@@ -12,6 +12,7 @@ import pytest
 
 from tests.plugin.conftest import Start
 from tests.plugin.sixty import KINDS, TODAY, sixty
+from tests.plugin.small_api import SEED
 from tests.thorough import sample
 
 WIDTH = 80
@@ -35,10 +36,9 @@ FAULTS = {
 def test_a_fault_is_told_on_one_page(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, fault: str) -> None:
     """Its cause is a first line; the page has at most sixty lines of 80 columns, and the JSON report tells the same causes."""
     monkeypatch.setenv("COLUMNS", str(WIDTH))
+    same = (f"--hypothesis-seed={SEED}", "--apiversion-max-examples=1", "--apiversion-json=run.json")
     with sixty(pytester.path, fault, kinds=KINDS_HELD):
-        result = pytester.runpytest_inprocess(
-            f"--apiversion-today={TODAY}", "--apiversion-database=none", "--apiversion-json=run.json"
-        )
+        result = pytester.runpytest_inprocess(f"--apiversion-today={TODAY}", "--apiversion-database=none", *same)
 
     lines = result.outlines
     page = lines[next(index for index, line in enumerate(lines) if "= API versions: Sixty =" in line) :]

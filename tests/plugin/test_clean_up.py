@@ -148,10 +148,13 @@ def test_a_way_that_is_none_is_refused(pytester: pytest.Pytester, serve: Serve) 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="sends SIGINT")
 @pytest.mark.parametrize("processes", [(), ("-n", "2")], ids=["one", "two"])
-def test_ctrl_c_leaves_nothing(pytester: pytest.Pytester, serve: Serve, processes: tuple[str, ...]) -> None:
-    """After Ctrl-C the run deletes what it created so far, in every process, within some seconds."""
+def test_ctrl_c_leaves_nothing(
+    pytester: pytest.Pytester, python: str, serve: Serve, processes: tuple[str, ...]
+) -> None:
+    """After Ctrl-C, which all processes of a terminal get, the run deletes what it created so far, in every process, within some seconds."""
     kept = serve("numbered_in_each_house", '\n[requests]\nmax_examples = 12\nrate = "60/s"\n')
-    command = [sys.executable, "-m", "pytest", "apiversion.toml", "--apiversion-database=none", *processes]
+    pytester.makeconftest("import os\nfrom pathlib import Path\nPath(f'process-{os.getpid()}').touch()")
+    command = [python, "-m", "pytest", "apiversion.toml", "--apiversion-database=none", *processes]
     process = subprocess.Popen(
         command,
         cwd=pytester.path,
@@ -167,7 +170,10 @@ def test_ctrl_c_leaves_nothing(pytester: pytest.Pytester, serve: Serve, processe
         while len(kept.data) < 4 and time.monotonic() < end:
             time.sleep(0.05)
         assert len(kept.data) >= 4
-        os.killpg(process.pid, signal.SIGINT)
+        begun = [int(mark.name.partition("-")[2]) for mark in pytester.path.glob("process-*")]
+        assert len(begun) == (3 if processes else 1)
+        for each in begun:
+            os.kill(each, signal.SIGINT)
         process.wait(40)
     finally:
         process.kill()

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import Spawn
 from tests.plugin.wide_api import RESOURCES, served
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes draw on Linux only")
@@ -29,18 +30,18 @@ requesting.DrawingProcesses = DrawingProcesses
 """
 
 
-def test_a_run_sends_the_same_whoever_draws(pytester: pytest.Pytester) -> None:
+def test_a_run_sends_the_same_whoever_draws(pytester: pytest.Pytester, spawn: Spawn) -> None:
     """With a second processor drawings come from another process, and the service is asked exactly the same."""
     if len(os.sched_getaffinity(0)) == 1:
         pytest.skip("this machine has one processor")
     with served(pytester.path) as asked:
         pytester.makeconftest(COUNTED)
-        _run(pytester)
+        _run(spawn)
         several = asked.copy()
         taken = _taken(pytester)
         asked.clear()
         pytester.makeconftest(ONE_PROCESSOR + COUNTED)
-        _run(pytester)
+        _run(spawn)
 
     assert several == asked
     assert sum(several.values()) > 10 * RESOURCES
@@ -48,7 +49,7 @@ def test_a_run_sends_the_same_whoever_draws(pytester: pytest.Pytester) -> None:
     assert _taken(pytester) == taken
 
 
-def test_a_drawing_process_that_is_killed_costs_nothing(pytester: pytest.Pytester) -> None:
+def test_a_drawing_process_that_is_killed_costs_nothing(pytester: pytest.Pytester, spawn: Spawn) -> None:
     """Out of memory, say: what it leaves is drawn where it is needed, and the run is as green as without it."""
     killed = """
 import os, pytest_apiversion.shell.generation.strategies as engine
@@ -65,11 +66,11 @@ engine.draw_cases = draw_cases
 """
     with served(pytester.path):
         pytester.makeconftest(killed + COUNTED)
-        _run(pytester)
+        _run(spawn)
 
 
-def _run(pytester: pytest.Pytester) -> None:
-    result = pytester.runpytest_subprocess("--hypothesis-seed=5", "--apiversion-max-examples=6", timeout=120)
+def _run(spawn: Spawn) -> None:
+    result = spawn("--hypothesis-seed=5", "--apiversion-max-examples=6", timeout=120)
     result.assert_outcomes(passed=2 * 2 * RESOURCES + 1)
 
 

@@ -92,6 +92,10 @@ def test_a_bad_date_starts_nothing(python: str) -> None:
     assert done.stderr.startswith("ERROR: --apiversion-today: expected a date")
 
 
+_WITHOUT = ("-p", "no:hypothesispytest", "-p", "no:schemathesis", "-p", "no:anyio", "-p", "no:xdist")
+"""Other plugins take their time to be imported, and start nobody."""
+
+
 @pytest.fixture
 def hanging(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
     """A run of which the servers are up, and which then waits."""
@@ -102,7 +106,7 @@ def hanging(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
     )
     environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
     run = subprocess.Popen(
-        _pytest("-p", "waits", "-s", "contracts/girard", "contracts/augno"),
+        _pytest(*_WITHOUT, "-p", "waits", "-s", "contracts/girard", "contracts/augno"),
         cwd=ROOT,
         stdout=subprocess.PIPE,
         text=True,

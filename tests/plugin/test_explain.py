@@ -54,7 +54,7 @@ def test_nothing_runs(pytester: pytest.Pytester) -> None:
     """Whatever else is asked for, the explanation is all that comes, and the exit code is 0."""
     pytester.makepyfile("def test_one(): open('ran', 'w').close()")
 
-    result = pytester.runpytest_subprocess("--apiversion-explain=AV700", timeout=300)
+    result = pytester.runpytest_inprocess("--apiversion-explain=AV700")
 
     assert result.ret == 0
     assert result.outlines[0].startswith("AV700 ")
@@ -63,7 +63,7 @@ def test_nothing_runs(pytester: pytest.Pytester) -> None:
 
 def test_a_slip_is_a_usage_error(pytester: pytest.Pytester) -> None:
     """Pytest's own way to say that a command line is wrong."""
-    result = pytester.runpytest_subprocess("--apiversion-explain=AV70O", timeout=300)
+    result = pytester.runpytest_inprocess("--apiversion-explain=AV70O")
 
     assert result.ret == pytest.ExitCode.USAGE_ERROR
     result.stderr.fnmatch_lines(["ERROR: --apiversion-explain: no check is called 'AV70O'*did you mean*"])

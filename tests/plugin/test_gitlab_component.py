@@ -71,7 +71,7 @@ def test_an_empty_input_is_no_option(name: str) -> None:
     assert all(jobs["held"]["artifacts"]["paths"])
 
 
-def test_the_component_runs(start: Start) -> None:
+def test_the_component_runs(start: Start, python: str) -> None:
     """With its inputs it holds the policy, fails where a promise is broken, and leaves the reports that it says are artifacts."""
     pytest.importorskip("jinja2")
     shell = shutil.which("sh")
@@ -83,7 +83,8 @@ def test_the_component_runs(start: Start) -> None:
     _, jobs = _filled(options=options, requirement="", html="page.html")
     (job,) = jobs.values()
     environment = {**os.environ, **job["variables"]}
-    environment["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{environment['PATH']}"
+    folders = dict.fromkeys(str(Path(each).parent) for each in (python, sys.executable))
+    environment["PATH"] = os.pathsep.join([*folders, environment["PATH"]])
 
     done = subprocess.run(
         [shell, "-e", "-c", "\n".join(job["script"])],

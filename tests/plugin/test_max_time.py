@@ -13,7 +13,7 @@ from tests.plugin.conftest import Start
 def test_what_was_not_reached_is_skipped_and_said(start: Start, workers: list[str]) -> None:
     """Nothing is asked after the time; each item says why it was skipped, and the page counts them by version."""
     small = start()
-    result = small.run("--apiversion-max-time=0.000001", "-rs", *workers)
+    result = (small.spawn if workers else small.run)("--apiversion-max-time=0.000001", "-rs", *workers)
 
     result.assert_outcomes(passed=1, skipped=8)
     assert result.ret == pytest.ExitCode.OK

@@ -49,11 +49,15 @@ def _is_gone(process: str) -> bool:
         return True
 
 
+_WITHOUT = ("-p", "no:hypothesispytest", "-p", "no:schemathesis", "-p", "no:anyio")
+"""Other plugins take their time to be imported, and end nobody."""
+
+
 def _killed(small: Small, *arguments: str) -> str:
     """The worker of a run whose controller is killed once there is its mark."""
     mark = small.pytester.path / "worker"
     controller = small.pytester.popen(  # with no fork server between it and its worker
-        [sys.executable, "-mpytest", "-n1", *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        [sys.executable, "-mpytest", "-n1", *_WITHOUT, *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     try:
         assert _comes(mark.exists, 120)
@@ -110,4 +114,4 @@ def test_nobody_else_is_told(small: Small) -> None:
     """)
 
     for options in ((), ("-n1",)):
-        small.spawn_anew("-k", "router", *options).assert_outcomes(passed=2)
+        small.spawn("-k", "router", *options).assert_outcomes(passed=2)

@@ -18,7 +18,7 @@ from pytest_apiversion.shell.catalogue.entries import carriers
 from tests.apps import kit
 from tests.presets.kit import Life, Shop, contract
 from tests.shell.running import TODAY, Result, run_file
-from tests.thorough import sample
+from tests.thorough import drawn, sample
 
 CARRIERS = {
     "path": 'path = { template = "/v{version}" }',
@@ -83,7 +83,7 @@ def held(folder: Path, carrier: str, *, refusal: int | None = None, default: str
         lines.append(f'[versions.{name}]\ncontract = "{name}.json"')
     (folder / "apiversion.toml").write_text("\n".join(lines) + "\n", "utf-8")
     with kit.serving(Defaulting(today=TODAY, carrier=carrier, refusal=refusal, default=default)) as url:
-        return run_file(folder / "apiversion.toml", {"SHOP_URL": url}, max_examples=2)
+        return run_file(folder / "apiversion.toml", {"SHOP_URL": url}, max_examples=drawn(2))
 
 
 @pytest.mark.parametrize("carrier", CARRIERS)
@@ -95,7 +95,7 @@ def test_an_honest_default_is_held(carrier: str, tmp_path: Path) -> None:
     assert all("AV207" in result.exercised(version) for version in Defaulting.lives)
 
 
-@pytest.mark.parametrize(("carrier", "status"), sample(product(CARRIERS, REFUSALS), 3))
+@pytest.mark.parametrize(("carrier", "status"), sample(product(CARRIERS, REFUSALS), 5))
 def test_a_refused_default_is_found(carrier: str, status: int, tmp_path: Path) -> None:
     """Whatever the refusal is, AV207 says so, and no other check does."""
     result = held(tmp_path, carrier, refusal=status)
