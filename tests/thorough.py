@@ -16,8 +16,8 @@ def drawn(examples: int) -> int:
     return examples if os.environ.get("APIVERSION_THOROUGH") else -(-examples // _PART)
 
 
-def some(all_of_them: int, few: int) -> int:
-    """How many cases of a part that takes minutes: all of them where the environment has `APIVERSION_THOROUGH`, otherwise a few."""
+def some(all_of_them: _T, few: _T) -> _T:
+    """What is asked of a part that takes minutes: all of it where the environment has `APIVERSION_THOROUGH`, otherwise a few."""
     return all_of_them if os.environ.get("APIVERSION_THOROUGH") else few
 
 

@@ -8,11 +8,12 @@ from typing import Any
 
 import requests
 import schemathesis
-import yaml
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from schemathesis import checks
 from schemathesis.core.result import Ok
 from schemathesis.generation import GenerationMode
+
+from tests.apps.kit import read_yaml
 
 CONTRACTS = pathlib.Path(__file__).parents[2] / "contracts"
 
@@ -27,8 +28,7 @@ _CHECKS = [
 
 def contract(policy: str, version: str) -> dict[str, Any]:
     """The frozen contract of one version."""
-    document: dict[str, Any] = yaml.safe_load((CONTRACTS / policy / f"{version}.openapi.yaml").read_text("utf-8"))
-    return document
+    return read_yaml(CONTRACTS / policy / f"{version}.openapi.yaml")
 
 
 def operations(document: dict[str, Any]) -> Iterator[Any]:

@@ -15,7 +15,6 @@ from dataclasses import dataclass, field
 from email.utils import format_datetime
 from urllib.parse import quote
 
-import yaml
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.wrappers import Request, Response
 
@@ -34,7 +33,7 @@ from tests.apps.girard_data import (
     workflow_v2,
 )
 from tests.apps.girard_fields import Json, Misfit, Reader, Record, query_choice, query_integer, record
-from tests.apps.kit import ApiError, App, from_http, read_json, reply
+from tests.apps.kit import ApiError, App, from_http, read_json, read_yaml, reply
 
 __all__ = ["BUGS", "ENVIRONMENT", "create_app"]
 
@@ -68,7 +67,7 @@ HINTS = {
 @functools.cache
 def contract(version: str) -> Json:
     """The frozen contract of `version`, parsed."""
-    return yaml.safe_load((CONTRACTS / f"{version}.openapi.yaml").read_text(encoding="utf-8"))
+    return read_yaml(CONTRACTS / f"{version}.openapi.yaml")
 
 
 @dataclass(kw_only=True)

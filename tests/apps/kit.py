@@ -13,8 +13,10 @@ import json
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
+import yaml
 from waitress import wasyncore
 from waitress.server import create_server
 from werkzeug.exceptions import HTTPException
@@ -148,6 +150,13 @@ def read_body(request: Request) -> Json:
     if not isinstance(value, dict):
         raise ApiError(400, "INVALID_JSON", "the body must be a JSON object")
     return value
+
+
+def read_yaml(path: Path) -> dict[str, Any]:
+    """A document of YAML, by the parser in C where there is one: it takes a tenth of the time."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    document: dict[str, Any] = yaml.load(path.read_text("utf-8"), Loader=loader)  # noqa: S506  both are safe
+    return document
 
 
 @contextlib.contextmanager

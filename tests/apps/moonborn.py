@@ -18,13 +18,12 @@ from dataclasses import dataclass, field
 from email.utils import format_datetime
 from urllib.parse import quote
 
-import yaml
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.wrappers import Request, Response
 
 from tests.apps import moonborn_data as data
 from tests.apps.girard_fields import Json, Misfit, Record, query_choice, query_integer, record
-from tests.apps.kit import ApiError, App, from_http, read_json, reply
+from tests.apps.kit import ApiError, App, from_http, read_json, read_yaml, reply
 from tests.apps.moonborn_bugs import BUGS
 
 __all__ = ["BUGS", "ENVIRONMENT", "create_app"]
@@ -47,7 +46,7 @@ BUILD = "9f2c4be07d61a8e35c0b17f4d2a96e8130c5b7fa"
 @functools.cache
 def contract(version: str) -> Json:
     """The frozen contract of `version`, parsed."""
-    return yaml.safe_load((CONTRACTS / f"{version}.openapi.yaml").read_text(encoding="utf-8"))
+    return read_yaml(CONTRACTS / f"{version}.openapi.yaml")
 
 
 @dataclass(kw_only=True)

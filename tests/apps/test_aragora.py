@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from schemathesis import GenerationMode
 
 from tests.apps import aragora_v1
@@ -30,7 +29,7 @@ from tests.apps.aragora import (
 from tests.apps.aragora_probes import GONE, JSON, LIVING, OAUTH, PROBES, SHOWN_BY, V1, V2, transcript
 from tests.apps.aragora_tables import ACCEPT, HOSTILE, INVALID, REFUSED, SELECTED
 from tests.apps.girard_loop import Probe, hold, packed, send, utc
-from tests.apps.kit import serving
+from tests.apps.kit import read_yaml, serving
 from tests.thorough import drawn
 
 CONTRACTS = Path(__file__).parents[2] / "contracts" / "aragora"
@@ -41,8 +40,7 @@ Answer = tuple[int, dict[str, str], Any]
 
 def contract(version: str) -> dict[str, Any]:
     """A frozen contract."""
-    document: dict[str, Any] = yaml.safe_load((CONTRACTS / f"{version}.openapi.yaml").read_text("utf-8"))
-    return document
+    return read_yaml(CONTRACTS / f"{version}.openapi.yaml")
 
 
 def operations(version: str) -> list[tuple[str, str]]:

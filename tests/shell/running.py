@@ -11,15 +11,20 @@ from pathlib import Path
 from typing import Any
 
 from pytest_apiversion.core.finding import Finding
+from pytest_apiversion.core.policy.requests import TURNS, Limits
 from pytest_apiversion.shell.execution.options import Run
 from pytest_apiversion.shell.execution.outcome import Outcome, settled
 from pytest_apiversion.shell.execution.runner import Runner
 from pytest_apiversion.shell.generation.drawn import Drawn, Key
 from pytest_apiversion.shell.pytest_plugin.subject_items import subject_items
 from pytest_apiversion.shell.target.load import Target, load_target
+from tests.thorough import some
 
 DRAWN: dict[Key, Drawn] = {}
 """Drawn cases of all runs: equal shapes are drawn once."""
+
+_FEW = 4
+"""Drawn requests of an operation: enough for what does not depend on what is drawn."""
 
 TODAY = dt.datetime(2026, 11, 20, 12, tzinfo=dt.UTC)
 
@@ -87,6 +92,7 @@ def run_target(
     unsafe: bool = True,
     application: Any = None,
     seed: int = 1,
+    whole: bool = False,
     **limits: Any,
 ) -> Result:
     """Run every item of a target.
@@ -97,8 +103,10 @@ def run_target(
         unsafe: Whether the service counts as one of this machine.
         application: What is asked in this process instead of the base URL.
         seed: Decides what is drawn.
+        whole: Whether as much is asked as the policy says; otherwise the suite asks a part of it.
         limits: Limits other than the policy's, by name.
     """
+    limits = limits if whole else {**part(target.policy.limits), **limits}
     policy = dataclasses.replace(target.policy, limits=dataclasses.replace(target.policy.limits, **limits))
     runner = (Runner if unsafe else Foreign)(
         target=dataclasses.replace(target, policy=policy),
@@ -110,6 +118,16 @@ def run_target(
         return run_runner(runner)
     finally:
         runner.close()
+
+
+def part(limits: Limits) -> dict[str, Any]:
+    """What the suite asks of what a policy says, as limits by name: few drawn requests, each probe of one operation, and nothing to shrink."""
+    few = min(limits.max_examples, _FEW)
+    return {
+        "max_examples": some(limits.max_examples, few),
+        "probes": some(limits.probes, limits.probes or TURNS),
+        "shrink": some(limits.shrink, 0),
+    }
 
 
 def run_runner(runner: Runner) -> Result:

@@ -29,7 +29,7 @@ def begun(style: Style, url: str, folder: Path) -> list[str]:
             newcomer.setenv(name, value)
         if main(["init", f"{url}{style.source}", "--policy", str(policy), "--yes", "--no-run"]) != 0:
             return [said.getvalue()]
-        result = run_file(policy, os.environ)
+        result = run_file(policy, os.environ, whole=True)
     text = policy.read_text("utf-8")
     wrong = [f"the policy has no line {line!r}" for line in style.lines if line not in text]
     more, less = sorted(result.codes - set(style.found)), sorted(set(style.found) - result.codes)

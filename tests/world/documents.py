@@ -88,7 +88,7 @@ def _faulty(policy: Path, url: str, code: str) -> tuple[Row, list[str]]:
 
 
 def _held(policy: Path, url: str, seed: int) -> Result:
-    return run_file(policy, {"SERVICE_URL": url, "TOKEN": TOKEN}, seed=seed, max_examples=EXAMPLES)
+    return run_file(policy, {"SERVICE_URL": url, "TOKEN": TOKEN}, seed=seed, whole=True, max_examples=EXAMPLES)
 
 
 def _row(question: str, answer: str) -> Row:

@@ -32,10 +32,10 @@ def held(style: Style, url: str, folder: Path) -> list[str]:
     path = _write(style, folder)
     said = []
     for seed in SEEDS:
-        result = run_file(path, {"SHOP_URL": url}, seed=seed)
+        result = run_file(path, {"SHOP_URL": url}, seed=seed, whole=True)
         said += [f"{style.name}, seed {seed}: {line}" for line in [*result.said, *result.barren]]
     with faulty(style, url) as proxy:
-        result = run_file(path, {"SHOP_URL": proxy}, seed=1)
+        result = run_file(path, {"SHOP_URL": proxy}, seed=1, whole=True)
     return said + _missed(style, result)
 
 

@@ -16,6 +16,7 @@ from pytest_apiversion.core.errors import ToolError
 from pytest_apiversion.shell.generation.drawn import Drawn, Key
 from pytest_apiversion.shell.generation.examples import examples_of
 from pytest_apiversion.shell.generation.interruption import ONE_AT_A_TIME, go_on
+from pytest_apiversion.shell.generation.malformed_mutants import malformed
 from pytest_apiversion.shell.generation.operation_document import drawing_document
 from pytest_apiversion.shell.generation.pools.fitted_texts import PLAIN
 from pytest_apiversion.shell.generation.pools.negative_cases import boundary_cases, negative_cases
@@ -100,15 +101,12 @@ def malformed_texts(
     kept = tuple(text for text in dict.fromkeys(near_misses) if accept(text))
     if examples <= 0:
         return kept
-    with ONE_AT_A_TIME:
-        from pytest_apiversion.shell.generation.malformed_strategies import malformed  # noqa: PLC0415  Hypothesis and schemathesis are heavy
-
-        drawn = malformed(
-            near_misses,
-            seed=mixed(seed, "malformed", *near_misses),
-            examples=examples,
-            accept=lambda text: text not in kept and accept(text),
-        )
+    drawn = malformed(
+        near_misses,
+        seed=mixed(seed, "malformed", *near_misses),
+        examples=examples,
+        accept=lambda text: text not in kept and accept(text),
+    )
     return (*kept, *drawn)
 
 

@@ -78,4 +78,4 @@ def held(service: Strict, folder: Path, *, seed: int) -> Result:
     (folder / "apiversion.toml").write_text(service.policy, "utf-8")
     (folder / "v1.json").write_text(json.dumps(service.contract()), "utf-8")
     with service.served() as url:
-        return run_file(folder / "apiversion.toml", {"STRICT_URL": url, "STRICT_KEY": "k3y-0"}, seed=seed)
+        return run_file(folder / "apiversion.toml", {"STRICT_URL": url, "STRICT_KEY": "k3y-0"}, seed=seed, whole=True)

@@ -19,7 +19,7 @@ from tests.diff.documents import answered, changes, sent
 from tests.diff.schema_cases import CASES, REQUESTS, RESPONSES
 from tests.diff.test_laws import CONTRACTS, read
 from tests.diff.transforms import plant
-from tests.thorough import drawn
+from tests.thorough import drawn, sample
 
 UNPROVEN = {
     "condition": "what holds under a condition is met by chance",
@@ -35,13 +35,18 @@ UNPROVEN = {
 }
 """Subject of a rule -> why its case may go without proof."""
 
-BREAKS = [
+WAYS = [
     pytest.param(wrap, old, new, id=f"{way}-{name}-{'there' if forth else 'back'}")
     for way, wrap, more in (("request", sent, REQUESTS), ("response", answered, RESPONSES))
     for name, (one, other, _, _) in {**CASES, **more}.items()
     for forth, old, new in ((True, one, other), (False, other, one))
-    if any(change.severity is Severity.ERROR and provable(change) for change in changes(wrap(old), wrap(new)))
 ]
+"""Each case there and back."""
+
+
+def breaks(wrap: Any, old: Any, new: Any) -> bool:
+    """Whether something in it is to be proved."""
+    return any(change.severity is Severity.ERROR and provable(change) for change in changes(wrap(old), wrap(new)))
 
 
 def prover(old: dict[str, Any], new: dict[str, Any]) -> Prover:
@@ -59,7 +64,7 @@ def loose(schema: Any) -> Any:
 
 
 @pytest.mark.filterwarnings("error::hypothesis.errors.HypothesisWarning")
-@pytest.mark.parametrize(("wrap", "old", "new"), BREAKS)
+@pytest.mark.parametrize(("wrap", "old", "new"), [each for each in sample(WAYS, 3) if breaks(*each.values)])
 def test_a_break_is_proved(wrap: Any, old: Any, new: Any) -> None:
     """A break comes with a value that one schema takes and the other does not, as a validator of its own says too; large ones without a warning."""
     documents = wrap(old), wrap(new)
@@ -103,13 +108,16 @@ def _too_long(schema: Any, value: Any) -> bool:
 def test_reasons_for_no_proof_are_needed() -> None:
     """A rule whose case is always proved needs no reason."""
     left: set[str] = set()
-    for case in BREAKS:
+    for case in WAYS:
+        if left == set(UNPROVEN):
+            break
         wrap, old, new = cast("tuple[Any, Any, Any]", case.values)
         documents = wrap(old), wrap(new)
         for change in changes(*documents):
             if (
                 change.rule.subject in UNPROVEN.keys() - left
                 and change.severity is Severity.ERROR
+                and provable(change)
                 and prover(*documents).witness(change) is None
             ):
                 left.add(change.rule.subject)

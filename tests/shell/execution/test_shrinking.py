@@ -26,7 +26,7 @@ def run(path: Path, odd: Odd, *, unsafe: bool = True, **limits: Any) -> Result:
     """What a run over an odd API says."""
     with serving(odd.app) as url:
         target = load_target(folder(path, odd.policy, odd.contracts), {"ODD_URL": url})
-        return run_target(target, unsafe=unsafe, **{"max_examples": 20, **limits})
+        return run_target(target, unsafe=unsafe, **{"max_examples": 20, "shrink": 100, **limits})
 
 
 def told(result: Result) -> list[Finding]:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from pytest_apiversion.core.policy.requests import TURNS
 from pytest_apiversion.shell.execution.options import Run
 from pytest_apiversion.shell.execution.runner import Runner
 from pytest_apiversion.shell.requests.clean_up import CleanUp
@@ -18,7 +19,7 @@ from tests.apps.embedded import POLICIES
 from tests.apps.kit import serving
 from tests.shell.running import TODAY, run_runner
 from tests.shell.stores import records
-from tests.thorough import drawn
+from tests.thorough import some
 
 CONTRACTS = Path(__file__).parents[3] / "contracts"
 STAY = {
@@ -44,7 +45,9 @@ def test_the_data_that_was_there_is_there(name: str) -> None:
     seed = random.SystemRandom().randrange(2**32)
     with serving(made) as url:
         target = load_target(CONTRACTS / name / "apiversion.toml", {**app.ENVIRONMENT, f"{name.upper()}_URL": url})
-        limits = dataclasses.replace(target.policy.limits, max_examples=drawn(target.policy.limits.max_examples))
+        limits = dataclasses.replace(
+            target.policy.limits, max_examples=some(target.policy.limits.max_examples, 2), probes=TURNS
+        )
         target = dataclasses.replace(target, policy=dataclasses.replace(target.policy, limits=limits))
         runner = Runner(target=target, run=Run(as_of=TODAY, seed=seed))
         try:

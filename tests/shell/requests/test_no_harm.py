@@ -18,7 +18,7 @@ from pytest_apiversion.shell.requests.case_selection import NOTHING_OWN
 from pytest_apiversion.shell.requests.clean_up import CleanedUp, CleanUp
 from pytest_apiversion.shell.target.load import load_target
 from tests.apps.kit import serving
-from tests.shell.running import DRAWN, TODAY, run_runner
+from tests.shell.running import DRAWN, TODAY, part, run_runner
 from tests.shell.servers.keeping import KEPT, Kept, nothing_to_create
 from tests.shell.servers.kit import folder
 from tests.thorough import drawn
@@ -58,7 +58,7 @@ def run(kept: Kept, path: Path, *, seed: int = 1, more: str = "", **limits: Any)
     before = copy.deepcopy(kept.data)
     with serving(kept.odd.app) as url:
         target = load_target(folder(path, kept.odd.policy + more, kept.odd.contracts), {"ODD_URL": url})
-        limits = {"max_examples": 5, **limits}
+        limits = {**part(target.policy.limits), **limits}
         policy = dataclasses.replace(target.policy, limits=dataclasses.replace(target.policy.limits, **limits))
         runner = Runner(target=dataclasses.replace(target, policy=policy), run=Run(as_of=TODAY, seed=seed), drawn=DRAWN)
         try:
