@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from tests.plugin.small_api import SECRET, TODAY, write_suite
+from tests.plugin.small_api import SECRET, SEED, TODAY, write_suite
 
 APPLICATION = f"""
 import datetime as dt, sys
@@ -37,7 +36,8 @@ def suite(pytester: pytest.Pytester, api: str, conftest: str = "") -> None:
 
 def run(pytester: pytest.Pytester, *arguments: str) -> pytest.RunResult:
     """Pytest in this process, as of the day of the application; it knows nothing of earlier runs."""
-    return pytester.runpytest_inprocess(f"--apiversion-today={TODAY}", "--apiversion-database=none", *arguments)
+    given = (f"--apiversion-today={TODAY}", f"--hypothesis-seed={SEED}", "--apiversion-database=none")
+    return pytester.runpytest_inprocess(*given, *arguments)
 
 
 def test_the_policy_names_it(pytester: pytest.Pytester) -> None:
@@ -50,7 +50,7 @@ def test_the_policy_names_it(pytester: pytest.Pytester) -> None:
     assert result.ret == pytest.ExitCode.OK
 
 
-def test_a_finding_can_be_repeated_in_one_paste(pytester: pytest.Pytester) -> None:
+def test_a_finding_can_be_repeated_in_one_paste(pytester: pytest.Pytester, python: str) -> None:
     """A factory is called; a finding names a command that asks the application the same, without the key in it."""
     suite(pytester, 'app = "shop:buggy"')
 
@@ -58,7 +58,7 @@ def test_a_finding_can_be_repeated_in_one_paste(pytester: pytest.Pytester) -> No
 
     line = next(line for line in result.outlines if "apiversion send shop:buggy" in line)
     assert SECRET not in result.stdout.str()
-    command = line[line.index("apiversion send") :].replace("apiversion send", f"{sys.executable} -c '{_MAIN}' send", 1)
+    command = line[line.index("apiversion send") :].replace("apiversion send", f"{python} -c '{_MAIN}' send", 1)
     answer = subprocess.run(["/bin/sh", "-c", command], cwd=pytester.path, capture_output=True, text=True, check=True)
     assert answer.stdout.startswith("HTTP/1.1 200")
 

@@ -17,14 +17,13 @@ from pytest_apiversion.shell.target.load import load_target
 from tests.apps import kit
 from tests.conftest import Spawn
 from tests.plugin.conftest import Start
-from tests.plugin.small_api import POLICY, SECRET, contract, small_api, write_suite
+from tests.plugin.small_api import POLICY, SECRET, SEED, contract, small_api, write_suite
 from tests.shell.hostile import answering, refusing, reply, serving
 
 
 def _run(suite: pytest.Pytester, url: str, *arguments: str) -> pytest.RunResult:
-    return suite.runpytest_inprocess(
-        f"--apiversion-base-url={url}", "--apiversion-today=2026-06-01", "--apiversion-database=none", *arguments
-    )
+    given = ("--apiversion-today=2026-06-01", f"--hypothesis-seed={SEED}", "--apiversion-database=none")
+    return suite.runpytest_inprocess(f"--apiversion-base-url={url}", *given, *arguments)
 
 
 def _said(result: pytest.RunResult, sentence: str) -> str:

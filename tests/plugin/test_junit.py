@@ -12,8 +12,9 @@ from tests.plugin.junit_rules import mistakes
 RUNS = {"green": (), "red": ("nameless",), "everything-fails": ("failing",)}
 
 
-@pytest.mark.parametrize("family", ["xunit2", "xunit1"])
-@pytest.mark.parametrize("name", RUNS)
+@pytest.mark.parametrize(
+    ("name", "family"), [("green", "xunit2"), ("red", "xunit2"), ("red", "xunit1"), ("everything-fails", "xunit1")]
+)
 def test_jenkins_takes_it(start: Start, name: str, family: str) -> None:
     """A green run and a red one, with controls in what the service says, keep the rules of Jenkins' schema."""
     small = start(*RUNS[name], received="a\x7fb\x9b31m\u202e\x00 ]]> end")

@@ -76,8 +76,7 @@ def outcome(result: pytest.RunResult) -> tuple[int, int]:
             pytest.param(gone("schemathesis", "NO_FEEDBACK"), "schemathesis *tried: 4.0*", id="feedback"),
             pytest.param(gone("hypothesis", "choices_to_bytes"), None, id="choices"),
             pytest.param(gone("schemathesis", "allow_x00"), None, id="configuration"),
-        ],
-        2,
+        ]
     ),
 )
 def test_what_is_drawn_with_goes(buggy: Small, next_release: Next, change: Change, note: str | None) -> None:
@@ -101,8 +100,7 @@ def test_what_is_drawn_with_goes(buggy: Small, next_release: Next, change: Chang
             pytest.param(gone("schemathesis", "get_all_operations"), "*.get_all_operations", id="operations"),
             pytest.param(gone("schemathesis", "as_strategy"), "APIOperation.as_strategy", id="strategy"),
             pytest.param(gone("schemathesis", "as_transport_kwargs"), "Case.as_transport_kwargs", id="case"),
-        ],
-        2,
+        ]
     ),
 )
 def test_what_nothing_can_be_drawn_without_goes(small: Small, next_release: Next, change: Change, name: str) -> None:
@@ -120,7 +118,7 @@ def test_what_nothing_can_be_drawn_without_goes(small: Small, next_release: Next
     assert "Traceback" not in result.stdout.str()
 
 
-@pytest.mark.parametrize("name", sample(["TopRequest", "_fixturemanager", "getfixturedefs", "getfixtureinfo"], 2))
+@pytest.mark.parametrize("name", sample(["TopRequest", "_fixturemanager", "getfixturedefs", "getfixtureinfo"]))
 def test_pytest_keeps_fixtures_elsewhere(pytester: pytest.Pytester, next_release: Next, name: str) -> None:
     """An application that a fixture gives cannot be asked for: a sentence names what can be done. Nothing else is asked in its place."""
     suite(pytester, "", GIVEN.format(scope='(scope="session")', bugs=""))
@@ -134,7 +132,7 @@ def test_pytest_keeps_fixtures_elsewhere(pytester: pytest.Pytester, next_release
     )
 
 
-@pytest.mark.parametrize("name", sample(["TopRequest", "_fixturemanager", "getfixturedefs"], 2))
+@pytest.mark.parametrize("name", sample(["TopRequest", "_fixturemanager", "getfixturedefs"]))
 def test_who_has_no_such_fixture_needs_nothing(small: Small, next_release: Next, name: str) -> None:
     """A suite without a fixture of that name runs as ever."""
     next_release(gone("_pytest", name))
@@ -145,7 +143,7 @@ def test_who_has_no_such_fixture_needs_nothing(small: Small, next_release: Next,
 
 
 @pytest.mark.parametrize(
-    "name", sample(["LoadGroupScheduling", "_pending_of", "_reschedule", "workqueue", "assigned_work"], 2)
+    "name", sample(["LoadGroupScheduling", "_pending_of", "_reschedule", "workqueue", "assigned_work"])
 )
 def test_the_scheduler_of_xdist_changes(buggy: Small, next_release: Next, name: str) -> None:
     """Items are handed out by xdist's own scheduler, a line says so, and every verdict is there."""
@@ -158,7 +156,7 @@ def test_the_scheduler_of_xdist_changes(buggy: Small, next_release: Next, name: 
     result.stdout.fnmatch_lines(["*pytest-xdist * hands out the items itself*(tried: 3.6 to 3.8)"])
 
 
-@pytest.mark.parametrize("name", sample(["torun", "nextitem_index"], 2))
+@pytest.mark.parametrize("name", sample(["torun", "nextitem_index"]))
 def test_the_queue_of_a_worker_changes(buggy: Small, next_release: Next, name: str) -> None:
     """A worker that cannot see what it was handed begins nothing before its turn; every verdict is there."""
     pytest.importorskip("xdist")

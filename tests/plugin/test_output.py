@@ -24,11 +24,9 @@ def _page(result: pytest.RunResult) -> list[str]:
     return lines[next(index for index, line in enumerate(lines) if "= API versions: Small =" in line) :]
 
 
-def test_findings_are_grouped_by_cause(start: Start) -> None:
+def test_findings_are_grouped_by_cause(failing: pytest.RunResult) -> None:
     """One cause, one block: what is wrong in its first line, then places, the strongest example, where it is promised and a curl line."""
-    result = start("failing").run()
-
-    lines = _page(result)
+    lines = _page(failing)
     first = lines.index("AV402 every request gets 500")
     names = [line.split(maxsplit=1)[0] for line in lines[first + 1 : first + 8]]
     assert names == ["at", "seen", "example", "expected", "received", "promised", "repeat"]
@@ -38,11 +36,9 @@ def test_findings_are_grouped_by_cause(start: Start) -> None:
     assert "(apiversion.toml)" in lines[first + 6]
 
 
-def test_the_failures_section_names_causes_and_the_page_tells_them(start: Start) -> None:
+def test_the_failures_section_names_causes_and_the_page_tells_them(failing: pytest.RunResult) -> None:
     """Every item says a line for each cause, and all but that of its strongest example where to look; what came back is on the page alone."""
-    result = start("failing").run()
-
-    said = result.stdout.str()
+    said = failing.stdout.str()
     failures = said[said.index("= FAILURES =") : said.index("= API versions: Small =")]
     lines = [line for line in failures.splitlines() if line.startswith(("AV", "  "))]
     assert lines[0] == "AV402 every request gets 500"
@@ -77,9 +73,9 @@ def test_junit_tells_each_cause_once(start: Start) -> None:
 )
 def test_styles_of_tracebacks(buggy: Small, arguments: list[str]) -> None:
     """Whatever style is asked for, the reason of a failure is in the short summary, in a line."""
-    result = buggy.run(*arguments)
+    result = buggy.run("apiversion.toml::v2::GET /things", *arguments)
 
-    result.assert_outcomes(passed=8, failed=1)
+    result.assert_outcomes(failed=1)
     result.stdout.fnmatch_lines(["*apiversion.toml::v2::GET /things*AV301 answers conform to the frozen contract: *"])
     assert "Traceback" not in result.stdout.str()
 
@@ -156,7 +152,7 @@ def test_a_narrow_terminal_gets_the_versions_in_blocks(
     """No line of the matrix is wider than the terminal; versions that do not fit come below, with their titles again."""
     monkeypatch.setenv("COLUMNS", str(columns))
 
-    result = small.run()
+    result = small.run("-k", "POST")
 
     matrix = [line for line in result.outlines if line.startswith("AV")]
     assert len(matrix) == blocks * len({line.split(maxsplit=1)[0] for line in matrix})
@@ -186,7 +182,7 @@ def test_twenty_versions_read_well(small: Small, monkeypatch: pytest.MonkeyPatch
 )
 def test_the_page_keeps_quiet_when_told(small: Small, arguments: list[str], *, page: bool) -> None:
     """`-qq` and `--no-summary` are for those who read no page."""
-    result = small.run(*arguments)
+    result = small.run("-k", "POST", *arguments)
 
     assert result.ret == pytest.ExitCode.OK
     assert all(any(f" /{version}/things" in request for request in small.api.requests) for version in ("v1", "v2"))

@@ -20,11 +20,11 @@ OWN = POLICY.replace('["path"]', '["realm"]').replace("path = {", "realm = {")
 def test_a_prefix_by_another_name_is_the_prefix(start: Start) -> None:
     """What a path is without its version, where a contract's operations are and what a finding names: nothing goes by the carrier's name."""
     ours = start()
-    first = ours.run("--hypothesis-seed=1")
+    first = ours.run()
     own = start()
     write_suite(own.pytester.path, policy=OWN)
     own.pytester.makeconftest(CONFTEST)
-    second = own.run("--hypothesis-seed=1")
+    second = own.run()
 
     first.assert_outcomes(passed=9)
     assert [line for line in second.outlines if line.startswith("AV")] == [

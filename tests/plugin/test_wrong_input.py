@@ -6,8 +6,7 @@ import time
 
 import pytest
 
-from tests.plugin.conftest import Start
-from tests.plugin.small_api import POLICY, write_suite
+from tests.plugin.small_api import POLICY, SEED, write_suite
 from tests.shell.hostile import answering, hostile, refusing, reply, serving
 
 _BOUND = 20.0
@@ -25,7 +24,8 @@ def suite(pytester: pytest.Pytester) -> pytest.Pytester:
 def _run(suite: pytest.Pytester, url: str, *arguments: str) -> tuple[pytest.RunResult, str]:
     """A run against a URL, ended in time and without a traceback."""
     start = time.monotonic()
-    result = suite.runpytest_inprocess(f"--apiversion-base-url={url}", "--apiversion-today=2026-06-01", *arguments)
+    given = (f"--apiversion-base-url={url}", "--apiversion-today=2026-06-01", f"--hypothesis-seed={SEED}")
+    result = suite.runpytest_inprocess(*given, *arguments)
     said = result.stdout.str() + result.stderr.str()
     assert time.monotonic() - start < _BOUND
     assert "Traceback" not in said
@@ -82,19 +82,17 @@ def test_a_server_that_dies_in_the_middle(suite: pytest.Pytester) -> None:
     result.stdout.re_match_lines([r"AV200 .*not run +not run$"])
 
 
-def test_a_server_that_fails_on_everything(start: Start) -> None:
+def test_a_server_that_fails_on_everything(failing: pytest.RunResult) -> None:
     """A 500 on everything is a finding of every item, told once for all of them."""
-    result = start("failing").run()
-
-    result.assert_outcomes(passed=1, failed=8)
-    result.stdout.re_match_lines(
+    failing.assert_outcomes(passed=1, failed=8)
+    failing.stdout.re_match_lines(
         [
             r"AV402 every request gets 500$",
             r"  at        v1 GET /things and 7 more: .*",
             r"  seen      \d+ times; 500; .*",
         ]
     )
-    assert len(result.outlines) < 240
+    assert len(failing.outlines) < 240
 
 
 def test_a_server_that_answers_json_to_everything(suite: pytest.Pytester) -> None:
