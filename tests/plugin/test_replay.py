@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,13 @@ import pytest
 
 from pytest_apiversion import cli
 from tests.plugin.conftest import Small
+
+
+@pytest.fixture(autouse=True)
+def _forks(python: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The run that the command starts is a fork of what has imported everything."""
+    monkeypatch.setattr(sys, "executable", python)
+
 
 SAME = ("--hypothesis-seed=7", "--apiversion-max-examples=1", "--apiversion-json=run.json")
 

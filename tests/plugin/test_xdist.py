@@ -35,7 +35,7 @@ REQ-2 = { text = "It ends when it was said to.", by = ["AV604", "AV601"] }
 """
 
 
-@pytest.mark.parametrize("dist", sample(["loadgroup", "load", "loadscope", "worksteal", "loadfile"], 2))
+@pytest.mark.parametrize("dist", sample(["loadgroup", "load", "loadscope", "worksteal", "loadfile"]))
 def test_two_processes_say_what_one_says(start: Start, dist: str) -> None:
     """Verdicts, counts of exchanges, findings, requirements and failures are those of one process with the same seed, on the page and in one JSON file."""
     buggy = start("nameless", received="a\x7fb\x9b31m\u202e end", more=REQUIREMENTS)
