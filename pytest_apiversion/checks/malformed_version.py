@@ -14,6 +14,7 @@ reported.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.aim import Aim
@@ -77,7 +78,10 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     if _of_the_default(exchange, scene) or _as_unknown(exchange, scene):
         return ()
     if not failed:
-        return found
+        unknown = rejected_as(exchange, scene, "unknown") and not rejected_as(exchange, scene, "malformed")
+        return (
+            [replace(each, summary=f"{each.summary}, as an unknown one does") for each in found] if unknown else found
+        )
     return [
         Broken(
             summary=f"a malformed version makes the server fail with {response.status} ({exchange.via})",

@@ -53,7 +53,21 @@ def _short_list(_environ: Environ, headers: dict[str, str], body: bytes) -> byte
     return body
 
 
+def _on_successes_only(app: Wsgi) -> Wsgi:
+    """What adds headers runs behind the handlers, and those that raise never come to it."""
+
+    def wrapped(environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+        def start(line: str, pairs: list[tuple[str, str]], *rest: Any) -> Any:
+            added = ("x-api-", "x-ratelimit-") if line >= "400" else ()
+            return start_response(line, [pair for pair in pairs if not pair[0].lower().startswith(added)], *rest)
+
+        return app(environ, start)
+
+    return wrapped
+
+
 HEADERS: Mapping[tuple[str, str], Plant] = {
+    ("girard", "headers-on-successes-only"): Plant(wrap=_on_successes_only),
     ("girard", "honest-headers-of-some-methods"): _sending(),
     ("girard", "powered-by-on-404"): _sending(powered="404"),
     ("moonborn", "allow-lists-one-method"): answering(_short_list),

@@ -73,6 +73,7 @@ _SHOWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("2026-11-20", "AV305", "openapi-json-needs-key openapi-json-stale*"),
         ("2026-11-20", "AV312", "location-of-a-run-leaves-v1"),
         ("2026-11-20", "AV301", "charset-of-another location-names-the-upstream*"),
+        ("2026-11-20", "AV501 AV701", "headers-on-successes-only"),
         ("2026-11-20", "AV316", "runs-need-no-key* any-key-opens-runs* key-may-go-on*"),
         ("2026-11-20", "AV318", "v2-workflow-read-from-stale-cache*"),
         ("2026-11-20", "AV319", "deleted-workflow-still-read*"),
@@ -389,6 +390,7 @@ _SHOWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
 those with a star."""
 
 _BOTH: Mapping[str, str] = {
+    "headers-on-successes-only": "each of two promises names headers that errors lack",
     "importance-is-integer-again": "an answer leaves its contract, and what was written as a fraction is gone when it is read",
     "rankings-end-a-day-early": "they end in v2 before their day, and are what the end of v1 leads to",
     "leaderboard-is-not-there": "an operation of v2 is not served, the rankings announce it, and the end of v1 leads to it",

@@ -39,6 +39,22 @@ _LINKS, _ASTRAY = "AV505", "leads to another operation"
 _UNDECLARED, _BEHIND = "AV208", "starts with a declared version"
 """Versions that nobody declared and that answer; what texts have in common that begin with one that is declared."""
 
+_SAID = frozenset({"AV210", "AV501", "AV505", "AV701", "AV704"})
+"""What answers say in headers beside what they are for, and many frameworks add behind the handlers."""
+
+_MISSING, _ERROR, _STATUSES = "missing", "400", 3
+"""How a header that is not there is told; the first status of errors, and how many of them are more than a case of their own."""
+
+_TAKEN, _TOLD = "a malformed version is accepted", ", as an unknown one does"
+"""What is read as a version though it is none, and what of it gets the answer of a version that nobody declared."""
+
+_AT = re.compile(r"(?<= at )(/\S+)")
+_ROOT = "at its root (required: "
+_THINGS = frozenset({"", "*", "data", "item", "result"})
+"""Where a whole thing stands: what is wrong with two of its members has two causes."""
+_MOST = 0.75
+"""Of the answers that show a member: from this part on they show another member of its object, too; some tell only the first that is wrong."""
+
 _LISTED = frozenset({"AV218", "AV222"})
 """Lists of the versions that serve."""
 
@@ -57,6 +73,8 @@ def follows(top: Cause, other: Cause) -> bool:
     a member that is wrong in one of a version and its alias is not as in the other; what a version answers instead of its end to flawless
     requests, it answers to those with a fault, too; a code or a status that is wrong in one version is not that of the next; what opens to
     everybody opens to who has another key; a link that leads elsewhere may lead to nothing; where any text may follow a version, another digit may.
+    What adds one header to successes only adds others to those only; what is read as a version though it is none is refused as one that
+    nobody declared; members of one object are wrong together; and where two versions show each other's bodies, each lacks what it requires.
     """
     rule = _RULES.get(top.code)
     return top is not other and top.severity is Severity.ERROR and rule is not None and rule(top, other)
@@ -79,6 +97,62 @@ def _of_links_astray(top: Cause, other: Cause) -> bool:
 def _of_texts_behind_a_version(top: Cause, other: Cause) -> bool:
     behind = _BEHIND in top.line and _BEHIND in other.line
     return other.code == _UNDECLARED and behind and _through(other) <= _through(top)
+
+
+def _of_errors(top: Cause, other: Cause) -> bool:
+    """Whether headers are missing on errors of many kinds, and on nothing else, in both."""
+    later = other.code in _SAID and (top.code, top.line) < (other.code, other.line)
+    return later and _only_on_errors(top) and _only_on_errors(other)
+
+
+def _only_on_errors(cause: Cause) -> bool:
+    statuses = _statuses(cause)
+    return _MISSING in cause.line and min(statuses, default="") >= _ERROR and len(statuses) >= _STATUSES
+
+
+def _of_what_is_taken(top: Cause, other: Cause) -> bool:
+    lenient = top.line.startswith(_TAKEN) and other.line.endswith(_TOLD)
+    return other.code == top.code and lenient and _through(other) <= _through(top)
+
+
+def _of_texts(top: Cause, other: Cause) -> bool:
+    return _of_texts_behind_a_version(top, other) or _of_what_is_taken(top, other)
+
+
+def _of_answers(top: Cause, other: Cause) -> bool:
+    return _of_bodies(top, other) or (
+        other.code == top.code and (_of_one_object(top, other) or _is_mirrored(top, other))
+    )
+
+
+def _of_one_object(top: Cause, other: Cause) -> bool:
+    """Whether members of the same object are wrong, and the other's wherever its own are."""
+    objects = _objects(other)
+    shared = len(top.answers & other.answers)
+    return bool(objects) and objects == _objects(top) and shared >= _MOST * len(other.answers)
+
+
+def _objects(cause: Cause) -> set[str]:
+    """The objects whose members a cause names, each by its own name; none where one of them is a whole thing."""
+    names = {
+        place.rpartition("/")[0].rpartition("/")[2] for each in cause.findings for place in _AT.findall(each.summary)
+    }
+    return set() if names & _THINGS else names
+
+
+def _is_mirrored(top: Cause, other: Cause) -> bool:
+    """Whether two versions lack, in the same operations, what only they require: their bodies took each other's place."""
+    mine, others = _versions(top), _versions(other)
+    lacking = all(_ROOT in each.summary for each in (*top.findings, *other.findings))
+    return lacking and mine.isdisjoint(others) and _operations(other) == _operations(top)
+
+
+def _versions(cause: Cause) -> set[str]:
+    return {each.version for each in cause.findings}
+
+
+def _operations(cause: Cause) -> set[str]:
+    return {each.operation for each in cause.findings}
 
 
 def _of_bodies(top: Cause, other: Cause) -> bool:
@@ -147,9 +221,10 @@ def _names(text: str, version: str) -> bool:
 
 
 _RULES: Mapping[str, Callable[[Cause, Cause], bool]] = {
+    **dict.fromkeys(sorted(_SAID - {"AV505"}), _of_errors),
     "AV200": _of_an_unread_carrier,
-    "AV204": _of_texts_behind_a_version,
-    "AV301": _of_bodies,
+    "AV204": _of_texts,
+    "AV301": _of_answers,
     "AV313": _of_bodies,
     _KEYS: _of_open_operations,
     "AV318": _of_what_is_not_found,

@@ -23,6 +23,10 @@ _SHORTEST = 2
 
 _VERBS = re.compile(f"(?:is accepted|(?:gets|answers) {STATUS})")
 _QUOTED = re.compile(r": '[^']*'")
+_DATE = re.compile(
+    r"\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b|\b[0-9]{2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [0-9]{4}\b"
+)
+"""Days and weekdays, as HTTP writes them (RFC 9110 §5.6.7)."""
 _GETS = f"gets {STATUS}"
 
 
@@ -37,9 +41,9 @@ def template(finding: Finding) -> str:
 def alike(text: str) -> str:
     """A template as it counts when findings are put together: a request that is accepted, and one that gets a status, are alike.
 
-    So is what is said of several values that are quoted behind a colon.
+    So is what is said of several values that are quoted behind a colon, and of several days.
     """
-    return _QUOTED.sub(": '…'", _VERBS.sub(_GETS, text))
+    return _DATE.sub("…", _QUOTED.sub(": '…'", _VERBS.sub(_GETS, text)))
 
 
 def _values(finding: Finding) -> Iterator[tuple[str, str, str]]:

@@ -154,6 +154,11 @@ class Meaning:
         return self.contract and self.fault is not Fault.CREDENTIAL
 
     @property
+    def of_credential(self) -> bool:
+        """Whether what is tried is who asks, and no text that stands where a version belongs."""
+        return self.fault is Fault.CREDENTIAL or self.receiver is Receiver.LIMITED
+
+    @property
     def published(self) -> bool:
         """Whether it asks for what an API says of itself, at a whole path."""
         return self.receiver is Receiver.PUBLISHED

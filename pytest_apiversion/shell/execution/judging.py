@@ -168,7 +168,7 @@ def _setting(exchange: Exchange, scene: Scene) -> Setting:
         return known
     policy, response = scene.policy, exchange.response
     texts: tuple[str, ...] = ()
-    if exchange.probe is not None and exchange.via in policy.carriers:
+    if exchange.probe is not None and exchange.via in policy.carriers and not exchange.aim.meaning.of_credential:
         known_texts: dict[str, tuple[str, ...]] = scene.once(f"likenesses {exchange.via}", dict)
         if exchange.probe not in known_texts:
             known_texts[exchange.probe] = likenesses(exchange.probe, _declared(scene, exchange.via))

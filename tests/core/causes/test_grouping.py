@@ -545,6 +545,88 @@ def test_values_behind_a_colon_are_one_cause() -> None:
     assert sorted(cause.line.partition("'")[0] for cause in found) == ["Sunset is not written as imf-fixdate: "] * 2
 
 
+def test_days_are_one_cause() -> None:
+    """A weekday that is wrong in two dates is told once, with one of them; an unknown member is not."""
+    text = "Sunset is not written as imf-fixdate: {} is a {}, not a {}"
+    days = [text.format("01 Jun 2027", "Tue", "Mon"), text.format("01 Mar 2027", "Mon", "Tue")]
+    found = causes([finding("AV503", each) for each in days])
+
+    assert len(found) == 1
+    assert found[0].line in days
+
+
+ERRORS = (400, 404, 422)
+
+
+@pytest.mark.parametrize(
+    ("statuses", "others", "code", "told"),
+    [
+        pytest.param(ERRORS, ERRORS, "AV701", 1, id="both-on-errors-only"),
+        pytest.param(ERRORS, ERRORS, "AV301", 2, id="what-is-no-header"),
+        pytest.param(ERRORS, (200, *ERRORS), "AV701", 2, id="on-successes-too"),
+        pytest.param((404,), ERRORS, "AV701", 2, id="on-one-error"),
+        pytest.param(ERRORS, (404,), "AV701", 2, id="the-other-on-one-error"),
+    ],
+)
+def test_headers_of_successes_are_one_cause(
+    statuses: tuple[int, ...], others: tuple[int, ...], code: str, told: int
+) -> None:
+    """What adds one header to successes only adds others so, on answers of another version, too."""
+    missing = [finding("AV501", MISSING, status=each) for each in statuses]
+    more = [finding(code, "X-Limit is missing on a {status}", status=each, version="v2") for each in others]
+    found = causes([*more, *missing])
+
+    assert len(found) == told
+    assert found[0].code == "AV501" or told > 1
+
+
+def test_what_is_read_leniently_is_one_cause() -> None:
+    """What is no version and is read as one is refused as one nobody declared, in the same carrier; another code is told apart."""
+    text = "a malformed version gets the error code {} (header)"
+    taken = finding("AV204", TAKEN, status=200, probe="+1", carrier="header")
+    refused = finding(
+        "AV204", f"{text.format('UNKNOWN')}, as an unknown one does", status=400, probe="+7", carrier="header"
+    )
+    gone = finding("AV204", text.format("GONE"), status=400, probe="x", carrier="header")
+
+    assert [len(cause.also) for cause in causes([refused, taken])] == [1]
+    assert len(causes([replace(refused, settings=(Setting("400", "GET", "query"),)), taken])) == 2
+    assert len(causes([gone, taken])) == 2
+
+
+MEMBER = "the body does not conform at {} ({})"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "answers", "told"),
+    [
+        pytest.param("/weight/unit", "/weight/value", (1, 2), 1, id="of-one-object"),
+        pytest.param("/items/*/weight/unit", "/items/*/weight/value", (1, 2), 1, id="in-a-list"),
+        pytest.param("/weight/unit", "/weight/value", (1, 9), 2, id="on-other-answers"),
+        pytest.param("/weight/unit", "/size/value", (1, 2), 2, id="of-two-objects"),
+        pytest.param("/items/*/unit", "/items/*/value", (1, 2), 2, id="of-a-thing"),
+        pytest.param("/data/unit", "/data/value", (1, 2), 2, id="of-a-wrapped-thing"),
+    ],
+)
+def test_members_of_one_object_are_one_cause(one: str, other: str, answers: tuple[int, ...], told: int) -> None:
+    """An object that is wrong in two members is told once; a thing that is so has two faults."""
+    unit = finding("AV301", MEMBER.format(one, "const"), status=200, answers=(1, 2, 3))
+    value = finding("AV301", MEMBER.format(other, "type"), status=200, answers=answers)
+
+    assert len(causes([unit, value])) == told
+
+
+def test_bodies_that_took_each_others_place_are_one_cause() -> None:
+    """Where each of two versions lacks, in the same operation, what it requires; elsewhere and in one version they are told apart."""
+    text = "the body does not conform at its root (required: {})"
+    old = finding("AV301", text.format("receiver"), status=201, method="POST")
+    new = finding("AV301", text.format("recipient, notes"), status=201, method="POST", version="v2")
+
+    assert [len(cause.also) for cause in causes([old, new])] == [1]
+    assert len(causes([replace(old, operation="POST /depots"), new])) == 2
+    assert len(causes([replace(old, version="v2"), new])) == 2
+
+
 def test_what_is_the_same_everywhere_is_one_cause() -> None:
     """On the answers of one operation, and on those of several."""
     text = "X-Request-Id is the same on several answers"
