@@ -99,24 +99,20 @@ def _asked(service: Service, *, newest: bool) -> Iterator[tuple[str, str]]:
             )
             return
         for style in service.styles:
-            title = _title(service, style)
-            if style.contracts:
-                yield (
-                    title,
-                    page.steps(
-                        title, _how(service, style), [row for row, _ in _steps(service, style, folder)], release, day
-                    ),
-                )
-                continue
+            title, how = _title(service, style), _how(service, style)
             try:
-                with running(service, style, Path(folder)) as url:
-                    rows = [
-                        _row(url, question, style.by_chance.get(question.name, ())) for question in questions(style)
-                    ]
+                if style.contracts:
+                    steps = [row for row, _ in _steps(service, style, folder)]
+                    section = page.steps(title, how, steps, release, day)
+                else:
+                    with running(service, style, Path(folder)) as url:
+                        rows = [
+                            _row(url, question, style.by_chance.get(question.name, ())) for question in questions(style)
+                        ]
+                    section = page.section(title, how, rows, release, day)
             except NotRunningError as error:
-                yield title, page.missing(title, str(error), day)
-            else:
-                yield title, page.section(title, _how(service, style), rows, release, day)
+                section = page.missing(title, str(error), day)
+            yield title, section
 
 
 def _held(service: Service, *, newest: bool) -> Iterator[str]:
