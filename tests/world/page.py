@@ -16,7 +16,7 @@ version 2; else a row tells the media type and the shape of the body. Headers th
 left out, and the methods of `Allow` are in order of their names, since some frameworks have another order in each process. A [preset](presets.md) that was held against one of these says so. At the end stand generators of documents: what they write
 for each version is frozen as it is, compared with what they write for the next one, and held against the service it describes.
 What a removed version gets is a row of its own where the end of a version is something a framework knows; elsewhere it is a version that is not there.
-A row that says *by chance* got one of these answers: the next process may give another one. NSwag's documents need `mcs`, the compiler of Mono, on the machine, and Spring a JDK of 17 or later.
+A row that says *by chance* got one of these answers: the next process may give another one. NSwag's documents need Mono's compiler `mcs` and its `System.ComponentModel.DataAnnotations` on the machine, and Spring a JDK of 17 or later.
 
 Not asked, for want of packages that npm's, Python's or Debian's index has: springdoc, which is in Maven's alone (Spring's own libraries are inside a
 wheel), and ASP.NET's own API versioning, which is in NuGet's alone. The services of vendors (Elasticsearch, GitHub, Google, Kubernetes, Shopify, Stripe,

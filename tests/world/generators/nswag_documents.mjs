@@ -173,6 +173,7 @@ namespace First
         [ProducesResponseType(typeof(Problem), 400)]
         public IActionResult Take([FromBody, Required] NewParcel parcel)
         {
+            if (!Enum.IsDefined(typeof(Size), parcel.Size)) return BadRequest(new Problem { Message = "no such size" });
             var id = Guid.NewGuid();
             var kept = new Kept { Name = parcel.Name, Size = parcel.Size.ToString(), Weight = parcel.Weight, Marks = parcel.Marks, Arrived = DateTimeOffset.UtcNow };
             Depot.Parcels[id] = kept;
@@ -250,6 +251,7 @@ namespace Second
         [ProducesResponseType(typeof(Problem), 400)]
         public IActionResult Take([FromBody, Required] NewParcel parcel)
         {
+            if (!Enum.IsDefined(typeof(Size), parcel.Size)) return BadRequest(new Problem { Message = "no such size" });
             var id = Guid.NewGuid();
             var kept = new Kept { Name = parcel.Name, Size = parcel.Size.ToString(), Weight = parcel.Weight, Marks = parcel.Marks, Arrived = DateTimeOffset.UtcNow };
             Depot.Parcels[id] = kept;
