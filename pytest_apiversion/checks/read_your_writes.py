@@ -8,7 +8,8 @@ alone, and so is what is only accepted (202). What differs is read once more, `s
 where it is complete. What no policy promises here is a warning.
 
 The answer to the write itself is held to the same, where a read shows that the write was taken as it was sent. And a strong entity tag is another one
-after an update whose members can be seen: with the old one a client is told that what it keeps is still true, and overwrites what it never saw.
+after an update whose members can be seen: with the old one a client is told that what it keeps is still true, and overwrites what it never saw. So is that of a list that shows what was updated: a tag that is made of its
+length is not.
 
 Source: RFC 9110 §8.8.1, §9.3.3 and §9.3.4 (201: the resource was created; PUT: a later GET returns what was put). Silence:
 `read_your_writes = false` or `listed = false` in `[sequences]`.
@@ -20,10 +21,12 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
-from pytest_apiversion.core.contracts.listed_things import is_complete, lists_identifier
+from pytest_apiversion.core.contracts.listed_things import is_complete, listed_item, lists_identifier
 from pytest_apiversion.core.contracts.round_trip import After, member_differences, shows_members
 from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.http.conditions import strong_tag
 from pytest_apiversion.core.http.statuses import GONE, SUCCESS
+from pytest_apiversion.core.json.pointer import MISSING
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.judging.wording import answer_text, value_text
 
@@ -48,8 +51,9 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     follows, response = exchange.follows, exchange.response
     if follows is None or response is None or read(exchange, scene).displaced:
         return None
-    if follows.after is After.LISTED:
-        return _listed(follows, response, exchange, scene)
+    if follows.after in {After.LISTED, After.RELISTED}:
+        found_in = _listed if follows.after is After.LISTED else _relisted
+        return found_in(follows, response, exchange, scene)
     if follows.after not in {After.CREATED, After.UPDATED, After.ANSWERED}:
         return None
     if response.status in GONE and follows.after is not After.ANSWERED:
@@ -84,18 +88,35 @@ def _differing(follows: Follows, exchange: Exchange, scene: Scene) -> Iterator[B
 
 def _stale_tag(follows: Follows, response: Response, scene: Scene) -> Iterator[Broken]:
     """A strong entity tag that was there before the write, though what it changed is shown (RFC 9110 §8.8.1)."""
-    before, tag = follows.before, (response.header("etag") or "").strip()
-    if before is None or not tag.startswith('"') or (before.header("etag") or "").strip() != tag:
+    before, tag = follows.before, strong_tag(response)
+    if before is None or tag is None or strong_tag(before) != tag:
         return
     changed = [name for name, _, _ in member_differences(follows, before)]
     if changed and not member_differences(follows, response):
-        yield Broken(
-            summary=f"the entity tag is that of before {follows.write}",
-            expected=f"another ETag: {changed[0]} has changed",
-            received=f"ETag: {tag}, before and after",
-            place=_place(scene),
-            severity=_severity(scene),
-        )
+        yield _same_tag("the entity tag", changed[0], tag, follows, scene)
+
+
+def _same_tag(what: str, changed: str, tag: str, follows: Follows, scene: Scene) -> Broken:
+    return Broken(
+        summary=f"{what} is that of before {follows.write}",
+        expected=f"another ETag: {changed} has changed",
+        received=f"ETag: {tag}, before and after",
+        place=_place(scene),
+        severity=_severity(scene),
+    )
+
+
+def _relisted(follows: Follows, response: Response, _: Exchange, scene: Scene) -> Iterable[Broken] | None:
+    """What is wrong with the tag of a list that shows an element as it was updated, and showed it otherwise before; None where it does not show that."""
+    before, tag = follows.before, strong_tag(response)
+    was, now = (listed_item(each, follows.identifier) if each is not None else None for each in (before, response))
+    if before is None or tag is None or not isinstance(was, dict) or not isinstance(now, dict):
+        return None
+    shown = (name for name, sent in follows.members.items() if now.get(name, MISSING) == sent)
+    changed = next((name for name in shown if was.get(name, MISSING) != now[name]), None)
+    if changed is None or response.status not in SUCCESS:
+        return None
+    return [_same_tag("the entity tag of the list", changed, tag, follows, scene)] if strong_tag(before) == tag else []
 
 
 def _listed(follows: Follows, response: Response, exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:

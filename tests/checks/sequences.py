@@ -7,6 +7,7 @@ from typing import Any
 from pytest_apiversion.core.checking.scene import Scene
 from pytest_apiversion.core.contracts.resource import Resource
 from pytest_apiversion.core.contracts.round_trip import After, Follows
+from pytest_apiversion.core.http.messages import Response
 from pytest_apiversion.core.policy.responses import Sunset
 from pytest_apiversion.core.policy.sequences import Sequences
 from tests.checks.builders import OPERATIONS, Row, exchange, policy, response, scene
@@ -47,6 +48,7 @@ def read(
     place: str = "",
     limit: int | None = None,
     headers: tuple[tuple[str, str], ...] = (),
+    before: Response | None = None,
 ) -> Row:
     """A row of one read after a write."""
     follows = Follows(
@@ -57,6 +59,7 @@ def read(
         place=place,
         members=members or {},
         limit=limit,
+        before=before,
     )
     answer = response(status, value, headers=headers)
     return Row(expected=expected, scene=where, exchanges=(exchange(where, answer, follows=follows),))

@@ -16,7 +16,36 @@ LISTED = of("GET /things", listed=True)
 SENT = {"note": "mine", "size": 3, "fine": True}
 C, U, L = After.CREATED, After.UPDATED, After.LISTED
 
+ONE, TWO, WEAK = ((("ETag", text),) for text in ('"1"', '"2"', 'W/"1"'))
+R = After.RELISTED
+NAME = {"name": "new", "note": "as it was"}
+WAS: list[dict[str, object]] = [
+    {"id": "t0", "name": "old"},
+    {"id": "t1", "name": "old", "note": "as it was", "seen": 1},
+]
+NOW = [{"id": "t0", "name": "old"}, {"id": "t1", "name": "new", "note": "as it was", "seen": 2}]
+SEEN = [WAS[0], WAS[1] | {"seen": 2}]
+
 SILENT = {
+    "list-has-another-tag": read(
+        "held", TRUE, R, 200, NOW, members=NAME, headers=TWO, before=response(200, WAS, headers=ONE)
+    ),
+    "list-has-a-weak-tag": read(
+        "unspoken", TRUE, R, 200, NOW, members=NAME, headers=WEAK, before=response(200, WAS, headers=WEAK)
+    ),
+    "list-is-tagged-no-more": read("unspoken", TRUE, R, 200, NOW, members=NAME, before=response(200, WAS, headers=ONE)),
+    "list-shows-no-update": read(
+        "unspoken", TRUE, R, 200, SEEN, members=NAME, headers=ONE, before=response(200, WAS, headers=ONE)
+    ),
+    "list-shows-something-else": read(
+        "unspoken", TRUE, R, 200, NOW, members={"name": "newer"}, headers=ONE, before=response(200, WAS, headers=ONE)
+    ),
+    "list-lacks-it-now": read(
+        "unspoken", TRUE, R, 200, WAS[:1], members=NAME, headers=ONE, before=response(200, WAS, headers=ONE)
+    ),
+    "list-is-refused-now": read(
+        "unspoken", TRUE, R, 503, NOW, members=NAME, headers=ONE, before=response(200, WAS, headers=ONE)
+    ),
     "as-it-was-sent": read("held", TRUE, C, 200, SENT, members=SENT),
     "behind-an-envelope": read("held", TRUE, U, 200, {"data": SENT}, members=SENT, place="/data"),
     "other-case-and-space": read("held", TRUE, C, 200, {"note": "MINE "}, members={"note": "mine"}),
@@ -50,6 +79,16 @@ SILENT = {
     "lists-switched-off": read("unspoken", of("GET /things", listed=False), L, 200, []),
 }
 SPEAK = {
+    "list-has-the-tag-of-before": read(
+        ("the entity tag of the list is that of before POST /things",),
+        TRUE,
+        R,
+        200,
+        NOW,
+        members=NAME,
+        headers=ONE,
+        before=response(200, WAS, headers=ONE),
+    ),
     "not-there": read(("what POST /things created cannot be read",), TRUE, C, 404),
     "gone-after-an-update": read(("what POST /things updated cannot be read",), TRUE, U, 410),
     "another-text": read(("note is not what POST /things sent",), TRUE, C, 200, {"note": "min"}, members=SENT),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import itertools
 from typing import Any
 
@@ -18,6 +19,7 @@ from tests.shell.servers.kit import (
     document,
     error,
     json_object,
+    operation,
     record,
     reply,
     text_member,
@@ -35,7 +37,10 @@ read_your_writes = true
 [requests]
 max_examples = 2
 """
-DOCUMENT = document(collection("/things", record(id=TEXT, name=TEXT), record(name=TEXT)), servers=[{"url": "/v1"}])
+THING = record(id=TEXT, name=TEXT)
+PATHS = collection("/things", THING, record(name=TEXT))
+PATHS["/things"]["get"] = operation({200: {"type": "array", "items": THING}})
+DOCUMENT = document(PATHS, servers=[{"url": "/v1"}])
 
 
 class Service(Api):
@@ -46,6 +51,7 @@ class Service(Api):
         self.bug, self.numbers = bug, itertools.count(1)
         self.things: dict[str, dict[str, Any]] = {}
         self.on("POST", "/things")(self.made)
+        self.on("GET", "/things")(self.listed)
         self.on("GET", "/things/{id}")(lambda _, __, id: self.shown(id))  # noqa: A006  the contract's name
         self.on("PUT", "/things/{id}")(self.replaced)
         self.on("DELETE", "/things/{id}")(self.deleted)
@@ -62,6 +68,13 @@ class Service(Api):
         state = 0 if self.bug == "tag-stays" else thing["state"]
         tag = 'W/"any"' if self.bug == "" and thing["state"] > 1 else f'"{key}-{state}"'
         return reply({"id": key, "name": thing["name"]}, status, ETag=tag)
+
+    def listed(self, _request: Request, _: str) -> Response:
+        """`GET /things`, with the tag of all states."""
+        things = list(self.things.items())
+        states = len(things) if self.bug == "list-tag-by-length" else [(key, each["state"]) for key, each in things]
+        tag = hashlib.sha256(repr(states).encode()).hexdigest()
+        return reply([{"id": key, "name": each["name"]} for key, each in things], 200, ETag=f'"{tag}"')
 
     def made(self, request: Request, _: str) -> Response:
         """`POST /things`."""
@@ -95,7 +108,7 @@ LIFE = Life(
     honest={DAY: frozenset({"AV318"})},
     bugs={
         name: Bug(day=DAY, codes=("AV318",))
-        for name in ("creation-shows-another-name", "update-shows-what-was", "tag-stays")
+        for name in ("creation-shows-another-name", "update-shows-what-was", "tag-stays", "list-tag-by-length")
     },
     whole=False,
 )

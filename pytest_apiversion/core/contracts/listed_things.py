@@ -60,14 +60,19 @@ def is_complete(response: Response, limit: int | None) -> bool:
 
 
 def lists_identifier(response: Response, identifier: str) -> bool:
-    """Whether a list answer has the thing: an element that is its identifier, or a member of one that is, or ends with it."""
+    """Whether a list answer has the thing."""
+    return listed_item(response, identifier) is not None
+
+
+def listed_item(response: Response, identifier: str) -> Any | None:
+    """The element of a list answer that is the thing: its identifier, or an object with a member that is, or ends with it."""
     for item in list_items(response.json) or ():
         for value in item.values() if isinstance(item, dict) else [item]:
             if (isinstance(value, str) or _counts(value)) and (
                 str(value) == identifier or str(value).rstrip("/").endswith(f"/{identifier}")
             ):
-                return True
-    return False
+                return item
+    return None
 
 
 def _outer_members(value: Any) -> Iterator[tuple[str, Any]]:

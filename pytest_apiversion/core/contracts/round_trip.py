@@ -45,6 +45,7 @@ class After(enum.Enum):
     UPDATED = "updated"
     ANSWERED = "answered"
     LISTED = "created, and listed"
+    RELISTED = "updated, and listed"
     DELETED = "deleted"
     ELSEWHERE = "written in another version"
     WRITTEN_BACK = "written back in another version"

@@ -42,6 +42,12 @@ def of_client(response: Response) -> Pairs:
     return tuple((name, value) for name, value in told if value and is_field_text(value))
 
 
+def strong_tag(response: Response) -> str | None:
+    """The entity tag that no two representations of a thing share (RFC 9110 §8.8.1); None where there is none, or a weak one."""
+    tag = (response.header("etag") or "").strip()
+    return tag if tag.startswith('"') else None
+
+
 def is_conditional(name: str) -> bool:
     """Whether a header holds an entity tag or a date that a reading gave."""
     return name.lower() in UNKNOWN

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from pytest_apiversion.core.checking.exchange import Exchange
+from pytest_apiversion.core.contracts.listed_things import lists_identifier
 from pytest_apiversion.core.contracts.round_trip import (
     After,
     Follows,
@@ -18,6 +19,7 @@ from pytest_apiversion.core.contracts.round_trip import (
     resource_schemas,
     writable_members,
 )
+from pytest_apiversion.core.http.conditions import strong_tag
 from pytest_apiversion.core.http.link_header import parts
 from pytest_apiversion.shell.data.identifiers import identifiers, linked, made_by
 from pytest_apiversion.shell.data.located_paths import told_location
@@ -63,9 +65,10 @@ class Sequence(SequenceSteps):
             await_end(self, path)
         elif self._there(answer, path):
             follow_location(self, answer)
-            self._listed(answer, parents, path)
+            listed = self._listed(answer, parents, path)
             for update in self.resource.updates:
                 self._updated(update, path)
+            self._relisted(listed)
             for version, reader in self.resource.elsewhere.items() if self.requests.policy.sequences.across else ():
                 if self._sound:  # what a version itself does not show says nothing of the others
                     read_across(self, answer, version, reader, path)
@@ -150,10 +153,10 @@ class Sequence(SequenceSteps):
         place, known = resource_schemas(contract, shown_by, frozenset(may))
         return place, due_members(sent, may, known)
 
-    def _listed(self, created: Exchange, parents: Mapping[str, str], path: Mapping[str, str]) -> None:
+    def _listed(self, created: Exchange, parents: Mapping[str, str], path: Mapping[str, str]) -> Exchange | None:
         listing = self.resource.listing
         if listing is None or self.requests.policy.sequences.listed is False:
-            return
+            return None
         case, longest = self.case(self.subject, listing), page_limit(listing, self.contract(self.subject).document)
         if longest is not None:
             query = (*(pair for pair in case.query if pair[0] != longest[0]), (longest[0], str(longest[1])))
@@ -166,7 +169,21 @@ class Sequence(SequenceSteps):
             limit=longest[1] if longest else None,
         )
         values = {name: parents[name] for name in listing.path_parameters}
-        self.twice(self.subject, listing, values, follows, case)
+        return self.twice(self.subject, listing, values, follows, case)
+
+    def _relisted(self, listed: Exchange | None) -> None:
+        """Read a list once more whose entity tag must be another one by now: where it is strong, and the list has what was updated."""
+        updates, follows = {each.key for each in self.resource.updates}, listed.follows if listed else None
+        done = (each for each in reversed(self.exchanges) if each.operation in updates and each.version == self.subject)
+        update, before = next(filter(self.done, done), None), listed.response if listed else None
+        if listed is None or follows is None or before is None or update is None:
+            return
+        sent = json.loads(update.request.body or b"null")
+        if strong_tag(before) is None or not isinstance(sent, dict) or not lists_identifier(before, follows.identifier):
+            return
+        again = replace(follows, after=After.RELISTED, write=update.operation, members=sent, before=before)
+        answer = self.requests.send(listed.request)
+        self.exchanges.append(replace(listed, answer=answer, follows=again, before=self.writes()))
 
     def _updated(self, update: Operation, path: Mapping[str, str]) -> None:
         values = self.like(update, path)
