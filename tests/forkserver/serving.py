@@ -67,10 +67,15 @@ def shared_fork_server(folder: Path, until: int) -> str:
         pass
     else:
         _program(folder)
-        null = [(os.POSIX_SPAWN_OPEN, number, os.devnull, os.O_RDWR, 0) for number in (0, 1)]
-        os.posix_spawn(sys.executable, [*_command(folder), str(until)], os.environ, file_actions=null)
-    end = time.monotonic() + _SOON
-    while time.monotonic() < end:
+        ends = (
+            os.pipe()
+        )  # what it says stays there; and what its forks take for a pipe must be none that can be sought in
+        files = [(os.POSIX_SPAWN_DUP2, end, number) for number, end in enumerate(ends)]
+        os.posix_spawn(sys.executable, [*_command(folder), str(until)], os.environ, file_actions=files)
+        for end in ends:
+            os.close(end)
+    late = time.monotonic() + _SOON
+    while time.monotonic() < late:
         with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX) as line:
             line.connect(str(folder / "socket"))
             return str(folder / "python")
