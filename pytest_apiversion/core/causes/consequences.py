@@ -74,7 +74,7 @@ def follows(top: Cause, other: Cause) -> bool:
     requests, it answers to those with a fault, too; a code or a status that is wrong in one version is not that of the next; what opens to
     everybody opens to who has another key; a link that leads elsewhere may lead to nothing; where any text may follow a version, another digit may.
     What adds one header to successes only adds others to those only; what is read as a version though it is none is refused as one that
-    nobody declared; members of one object are wrong together; and where two versions show each other's bodies, each lacks what it requires.
+    nobody declared; members of one object are wrong together; what is lost of a write is lost in the next version, whatever that calls it; and where two versions show each other's bodies, each lacks what it requires.
     """
     rule = _RULES.get(top.code)
     return top is not other and top.severity is Severity.ERROR and rule is not None and rule(top, other)
@@ -159,6 +159,17 @@ def _of_bodies(top: Cause, other: Cause) -> bool:
     return other.code == _ALIASES and all(_names(top.line, _member(each.summary)) for each in other.findings)
 
 
+def _of_writes(top: Cause, other: Cause) -> bool:
+    return _of_what_is_not_found(top, other) or (other.code == top.code and _named_otherwise(top, other))
+
+
+def _named_otherwise(top: Cause, other: Cause) -> bool:
+    """Whether the same is said of the same operations of two versions, but for one word: what each of them calls a member."""
+    pairs = list(zip(top.line.split(" "), other.line.split(" "), strict=False))
+    one_word = len(top.line.split(" ")) == len(other.line.split(" ")) and sum(a != b for a, b in pairs) == 1
+    return one_word and _versions(top).isdisjoint(_versions(other)) and _operations(top) == _operations(other)
+
+
 def _of_what_is_not_found(top: Cause, other: Cause) -> bool:
     return other.code == _REFUSED and _statuses(other) == {"404"} and _paths(other) <= _paths(top)
 
@@ -227,7 +238,7 @@ _RULES: Mapping[str, Callable[[Cause, Cause], bool]] = {
     "AV301": _of_answers,
     "AV313": _of_bodies,
     _KEYS: _of_open_operations,
-    "AV318": _of_what_is_not_found,
+    "AV318": _of_writes,
     "AV404": _of_codes,
     "AV405": _of_codes,
     "AV407": _of_methods,

@@ -616,6 +616,17 @@ def test_members_of_one_object_are_one_cause(one: str, other: str, answers: tupl
     assert len(causes([unit, value])) == told
 
 
+def test_what_versions_name_otherwise_is_one_cause() -> None:
+    """A member that is lost in two versions is told once, though each has its own name for it; two members of one version are two."""
+    text = "the answer to PUT /things shows another {} than it sent, and than is read"
+    old = finding("AV318", text.format("receiver"), status=200, method="PUT")
+    new = finding("AV318", text.format("recipient"), status=200, method="PUT", version="v2")
+
+    assert [len(cause.also) for cause in causes([old, new])] == [1]
+    assert len(causes([old, replace(new, version="v1")])) == 2
+    assert len(causes([old, replace(new, operation="PUT /depots")])) == 2
+
+
 def test_bodies_that_took_each_others_place_are_one_cause() -> None:
     """Where each of two versions lacks, in the same operation, what it requires; elsewhere and in one version they are told apart."""
     text = "the body does not conform at its root (required: {})"
