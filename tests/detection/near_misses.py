@@ -23,8 +23,13 @@ def _twice(_environ: Environ, _headers: dict[str, str], body: bytes) -> bytes:
 
 
 def _one_revision(environ: Environ, headers: dict[str, str], body: bytes) -> bytes:
-    """The entity tag of a list is the revision of what is stored, whatever version shows it."""
-    if environ["REQUEST_METHOD"] == "GET" and headers.get("Content-Type", "").startswith("application/json"):
+    """The entity tag of a list that no client changes is the revision of what is stored, whatever version shows it."""
+    lasting = environ["PATH_INFO"].endswith(("/orders", "/agents"))
+    if (
+        lasting
+        and environ["REQUEST_METHOD"] == "GET"
+        and headers.get("Content-Type", "").startswith("application/json")
+    ):
         said = json.loads(body)
         if isinstance(said, dict) and isinstance(said.get("data"), dict):
             said = said["data"]
