@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import gc
+import importlib
 import os
 import shutil
 import tempfile
@@ -113,15 +114,16 @@ def warm(tmp_path_factory: pytest.TempPathFactory) -> None:
     from pytest_apiversion.shell.execution.runner import Runner  # noqa: PLC0415
     from pytest_apiversion.shell.pytest_plugin import hooks  # noqa: F401, PLC0415
     from pytest_apiversion.shell.target.load import load_target  # noqa: PLC0415
-    from tests.plugin.small_api import SECRET, TODAY, small_api, write_suite  # noqa: PLC0415
+    from tests.plugin.small_api import SECRET, SEED, TODAY, small_api, write_suite  # noqa: PLC0415
 
-    with contextlib.suppress(ImportError):  # what its plugin for pytest imports at the end of each run
-        import schemathesis.reporting.html.writer  # noqa: F401, PLC0415
+    for name in ("html.writer", "junitxml", "recorders"):  # what its plugin for pytest imports at the end of each run
+        with contextlib.suppress(ImportError):
+            importlib.import_module(f"schemathesis.reporting.{name}")
 
     with small_api() as (_, url):
         path = write_suite(tmp_path_factory.mktemp("warm"))
         target = load_target(path, {"SMALL_URL": url, "SMALL_TOKEN": SECRET})
-        runner = Runner(target=target, run=Run(as_of=dt.datetime.fromisoformat(f"{TODAY}T00:00Z")))
+        runner = Runner(target=target, run=Run(as_of=dt.datetime.fromisoformat(f"{TODAY}T00:00Z"), seed=SEED))
         for operation in runner.operations("v1"):
             runner.operation_item("v1", operation)
         runner.close()

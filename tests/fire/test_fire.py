@@ -15,7 +15,7 @@ from tests.thorough import some
     [
         ("answers", 60),
         ("mutations", some(5000, 150)),
-        ("secrets", some(2000, 100)),
+        ("secrets", some(2000, 50)),
         ("commands", some(1000, 40)),
         ("interruptions", 1),
         ("deaths", some(40, 4)),

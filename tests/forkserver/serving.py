@@ -67,9 +67,7 @@ def shared_fork_server(folder: Path, until: int) -> str:
         pass
     else:
         _program(folder)
-        ends = (
-            os.pipe()
-        )  # what it says stays there; and what its forks take for a pipe must be none that can be sought in
+        ends = os.pipe()  # what it says stays in it; a device would let its forks seek in what they write
         files = [(os.POSIX_SPAWN_DUP2, end, number) for number, end in enumerate(ends)]
         os.posix_spawn(sys.executable, [*_command(folder), str(until)], os.environ, file_actions=files)
         for end in ends:
