@@ -16,7 +16,7 @@ OF_WRONG_NUMBERS = {("codes-in-a-header", "unlisted-number"), ("codes-in-a-heade
 
 
 @pytest.mark.parametrize(
-    ("name", "day"), sample(((name, day) for name, life in LIVES.items() for day in life.honest), 2)
+    ("name", "day"), sample(((name, day) for name, life in LIVES.items() for day in life.honest), 3)
 )
 def test_an_honest_service_is_right_on_each_day(name: str, day: str, tmp_path: Path) -> None:
     """Nothing is said of it, every operation gets a success, and what it is there to show is held."""

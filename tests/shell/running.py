@@ -93,6 +93,7 @@ def run_target(
     application: Any = None,
     seed: int = 1,
     whole: bool = False,
+    subjects: tuple[str, ...] = (),
     **limits: Any,
 ) -> Result:
     """Run every item of a target.
@@ -104,6 +105,7 @@ def run_target(
         application: What is asked in this process instead of the base URL.
         seed: Decides what is drawn.
         whole: Whether as much is asked as the policy says; otherwise the suite asks a part of it.
+        subjects: The versions and aliases whose items are run; all where there is none.
         limits: Limits other than the policy's, by name.
     """
     limits = limits if whole else {**part(target.policy.limits), **limits}
@@ -115,7 +117,7 @@ def run_target(
         application=application,
     )
     try:
-        return run_runner(runner)
+        return run_runner(runner, *subjects)
     finally:
         runner.close()
 
@@ -130,11 +132,11 @@ def part(limits: Limits) -> dict[str, Any]:
     }
 
 
-def run_runner(runner: Runner) -> Result:
-    """Run every item of a runner, which stays open."""
+def run_runner(runner: Runner, *subjects: str) -> Result:
+    """Run every item of a runner, or of some versions and aliases; it stays open."""
     policy = runner.policy
     outcomes = runner.policy_item()
-    for subject in (*policy.versions, *policy.aliases):
+    for subject in subjects or (*policy.versions, *policy.aliases):
         outcomes += [each for item in subject_items(runner, subject) for each in settled(item.run())]
     return Result(outcomes=tuple(outcomes), sent=runner.transport.exchanges)
 

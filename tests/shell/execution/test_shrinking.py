@@ -41,7 +41,7 @@ def told(result: Result) -> list[Finding]:
 def test_the_reported_request_is_the_smallest(name: str, tmp_path: Path) -> None:
     """Each bug that only some input shows is told with nothing but what it needs."""
     bug = BUGS[name]
-    result = run(tmp_path, picky(name))
+    result = run(tmp_path, picky(name), subjects=("v1",))
 
     (finding,) = told(result)
     assert (finding.code, finding.operation) == (bug.code, bug.operation)
@@ -73,7 +73,7 @@ def test_an_honest_service_costs_nothing_more(tmp_path: Path) -> None:
 
 def test_what_every_request_shows_is_not_shrunk(tmp_path: Path) -> None:
     """A defect that does not depend on what was drawn is told by the shortest request, at no cost."""
-    result, without = (run(tmp_path, picky("always"), shrink=number) for number in (100, 0))
+    result, without = (run(tmp_path, picky("always"), subjects=("v1",), shrink=number) for number in (100, 0))
 
     assert [(each.code, each.shrunk) for each in told(result)] == [("AV301", "")]
     assert result.sent == without.sent
@@ -81,7 +81,7 @@ def test_what_every_request_shows_is_not_shrunk(tmp_path: Path) -> None:
 
 def test_nought_switches_it_off(tmp_path: Path) -> None:
     """With `shrink = 0` the shortest drawn request is told."""
-    (finding,) = told(run(tmp_path, picky("owner-as-text"), shrink=0))
+    (finding,) = told(run(tmp_path, picky("owner-as-text"), subjects=("v1",), shrink=0))
 
     assert finding.shrunk == ""
     assert not BUGS["owner-as-text"].is_least(finding.reproduce)
@@ -89,7 +89,7 @@ def test_nought_switches_it_off(tmp_path: Path) -> None:
 
 def test_the_bound_holds(tmp_path: Path) -> None:
     """No more requests are spent than are allowed, and the smallest of them is told."""
-    (finding,) = told(run(tmp_path, picky("large-size"), shrink=6))
+    (finding,) = told(run(tmp_path, picky("large-size"), subjects=("v1",), shrink=6))
 
     numbers = SHRUNK.fullmatch(finding.shrunk)
     assert numbers is not None
@@ -98,7 +98,7 @@ def test_the_bound_holds(tmp_path: Path) -> None:
 
 def test_what_does_not_show_again_is_said(tmp_path: Path) -> None:
     """A defect that the same request does not show again is told as it was found, with these words."""
-    (finding,) = told(run(tmp_path, picky("once")))
+    (finding,) = told(run(tmp_path, picky("once"), subjects=("v1",)))
 
     assert finding.code == "AV402"
     assert finding.shrunk == "no: the same request, sent again, did not show it"

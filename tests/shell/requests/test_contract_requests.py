@@ -60,11 +60,9 @@ def test_here_unsafe_methods_are_sent(make: Make, tmp_path: Path) -> None:
     """The same run on this machine sends them: the test above could fail."""
     odd = make()
     with serving(odd.app) as url:
-        run_file(
-            folder(tmp_path, odd.policy, odd.contracts),
-            {"ODD_URL": url + odd.prefix, "ODD_TOKEN": "odd-token"},
-            max_examples=1,
-        )
+        environment = {"ODD_URL": url + odd.prefix, "ODD_TOKEN": "odd-token"}
+        target = load_target(folder(tmp_path, odd.policy, odd.contracts), environment)
+        run_target(target, subjects=tuple(target.policy.versions)[:1], max_examples=1)
 
     assert not methods_of(odd) <= SAFE_METHODS
 
