@@ -78,7 +78,7 @@ def _plan(scene: Scene) -> Iterator[Ask]:
         if each.wrong and (not sparing or operation.key == _one_of(scene, each)):
             yield replace(_wrongly(scene, each, Aim.FORGED, each.wrong), once=sparing)
         counted = _counted(each, accepted) or len(each.fields) > 1  # the other parts are right, and say whose it is
-        if operation.key == _one_of(scene, each) if counted else operation.method == "GET":
+        if operation.key == _one_of(scene, each):
             for aim, wrong in ((Aim.LENGTHENED, each.lengthened), (Aim.SHORTENED, () if counted else each.shortened)):
                 if wrong:
                     yield replace(_wrongly(scene, each, aim, wrong), once=True)
