@@ -30,7 +30,7 @@ from tests.apps.aragora_probes import GONE, JSON, LIVING, OAUTH, PROBES, SHOWN_B
 from tests.apps.aragora_tables import ACCEPT, HOSTILE, INVALID, REFUSED, SELECTED
 from tests.apps.girard_loop import Probe, hold, packed, send, utc
 from tests.apps.kit import read_yaml, serving
-from tests.thorough import drawn, sample
+from tests.thorough import sample, some
 
 CONTRACTS = Path(__file__).parents[2] / "contracts" / "aragora"
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "BREW")
@@ -165,7 +165,7 @@ def test_v2_is_not_deprecated(living: str) -> None:
         assert not SIGNALS & headers.keys()
 
 
-@pytest.mark.parametrize("carrier", ["path", "header", "accept", "default"])
+@pytest.mark.parametrize("carrier", sample(["path", "header", "accept", "default"], 2))
 def test_sunset(carrier: str) -> None:
     """After the sunset everything of v1 answers 410 through every carrier, whoever asks, and changes nothing."""
     named = {"header": {"X-API-Version": "1"}, "accept": {"Accept": ACCEPT + "1"}}.get(carrier, {})
@@ -334,8 +334,8 @@ def fresh_ids(app: Aragora) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("mode", "examples"),
     [
-        pytest.param(GenerationMode.POSITIVE, drawn(30), id="valid"),
-        pytest.param(GenerationMode.NEGATIVE, drawn(20), id="invalid"),
+        pytest.param(GenerationMode.POSITIVE, some(30, 3), id="valid"),
+        pytest.param(GenerationMode.NEGATIVE, some(20, 3), id="invalid"),
     ],
 )
 def test_contract(version: str, mode: GenerationMode, examples: int) -> None:

@@ -15,12 +15,17 @@ from tests.detection.around import PLANTS
 from tests.detection.harness import Detection, barren, bugs_of, detect
 from tests.detection.honest import HONEST, INSTANTS
 from tests.detection.table import CURATED, POLICIES, ROWS, Row
+from tests.thorough import sample
 
 _DAY = "2027-01-15"
 """After the sunset of Girard's first version: what is left to send is little."""
 _BUG = Row(policy="girard", bug="sunset-code", day=_DAY, expected=("AV602",))
 _AROUND = Row(policy="girard", bug="contract-edited", day=_DAY, expected=("AV304",))
 _HONEST = Row(policy="girard", bug="", day=_DAY)
+_LATE = Row(policy="elements", bug="ends-a-day-late", day="2026-12-01", expected=("AV601",))
+_NEIGHBOUR = Row(policy="elements", bug="announced-on-a-neighbour", day="2026-07-01", expected=("AV502",))
+_SMALL = Row(policy="elements", bug="", day="2026-07-01")
+"""For what is said of a run: a service of few operations."""
 
 
 def _name(row: Row) -> str:
@@ -30,7 +35,7 @@ def _name(row: Row) -> str:
 @pytest.mark.parametrize("row", [_BUG, _AROUND], ids=["in-the-server", "around-the-server"])
 def test_a_planted_bug_is_found(row: Row) -> None:
     """A bug of a server, and one planted around it, is found by exactly its own check."""
-    detection = detect(row, examples=1)
+    detection = detect(row, examples=1, brief=True)
 
     assert detection.found == row.expected, "\n".join(detection.lines[:20])
     assert detection.ok
@@ -43,10 +48,10 @@ _OF_A_THEME = {
 """One bug of each theme of checks, the first in the table."""
 
 
-@pytest.mark.parametrize("row", _OF_A_THEME.values(), ids=_name)
+@pytest.mark.parametrize("row", sample(_OF_A_THEME.values(), 2), ids=_name)
 def test_each_theme_of_checks_finds_a_bug_of_its_own(row: Row) -> None:
     """One check speaks and all others are silent; `python -m tests.detection` asks every check, and the honest servers on every day."""
-    detection = detect(row, examples=1)
+    detection = detect(row, examples=1, brief=True)
 
     assert detection.found == row.expected, "\n".join(detection.lines[:20])
 
@@ -74,13 +79,13 @@ ONE_CAUSE = {
 }
 
 
-@pytest.mark.parametrize("bug", ONE_CAUSE)
+@pytest.mark.parametrize("bug", sample(ONE_CAUSE, 2))
 def test_one_fault_is_one_cause(bug: str) -> None:
     """A bug that shows on many operations, and in many ways, is told once."""
     policy, line = ONE_CAUSE[bug]
     (row,) = (each for each in ROWS if (each.policy, each.bug) == (policy, bug))
 
-    assert detect(row, examples=1).causes == (line,)
+    assert detect(row, examples=1, brief=True).causes == (line,)
 
 
 def test_the_gate_asks_every_check_and_no_policy_too_little() -> None:
@@ -154,12 +159,12 @@ def test_a_bug_nobody_has() -> None:
 
 def test_json_is_a_list_and_nothing_else(capsys: pytest.CaptureFixture[str]) -> None:
     """`--json` prints one list whose objects name the bug, its policy, and the codes expected and found."""
-    status = main(["--json", "--jobs", "1", "--examples", "1", "--policy", "girard", "--bug", "sunset-code"])
+    status = main(["--json", "--jobs", "1", "--examples", "1", "--policy", "elements", "--bug", "ends-a-day-late"])
     rows = json.loads(capsys.readouterr().out)
 
     assert status == 0
     assert [{name: row[name] for name in ("bug", "policy", "expected", "found", "ok")} for row in rows] == [
-        {"bug": "sunset-code", "policy": "girard", "expected": ["AV602"], "found": ["AV602"], "ok": True}
+        {"bug": "ends-a-day-late", "policy": "elements", "expected": ["AV601"], "found": ["AV601"], "ok": True}
     ]
 
 
@@ -174,33 +179,33 @@ def test_a_run_in_which_all_is_as_expected_succeeds(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The command ends with 0 when the bug is found by its check and the honest server by none, and counts both."""
-    assert _run(monkeypatch, bug=_BUG, honest=_HONEST) == 0
+    assert _run(monkeypatch, bug=_LATE, honest=_SMALL) == 0
     said = capsys.readouterr().out
     assert "1 of 1 bugs as expected, 0 of them held by no check yet; 1 honest runs" in said
-    assert "found by: AV602 1\nchecks that spoke of a bug that is not theirs: none\nseed 1: nothing differs\n" in said
+    assert "found by: AV601 1\nchecks that spoke of a bug that is not theirs: none\nseed 1: nothing differs\n" in said
 
 
 def test_a_run_with_several_seeds_says_what_differs(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The whole table is run with each seed, and each has its line; a check that speaks of another's bug is named."""
-    wrong = replace(_BUG, expected=("AV601",))
+    wrong = replace(_LATE, expected=("AV602",))
 
-    assert _run(monkeypatch, bug=wrong, honest=_HONEST, arguments=("--seeds", "2")) == 1
+    assert _run(monkeypatch, bug=wrong, honest=_SMALL, arguments=("--seeds", "2")) == 1
     said = capsys.readouterr().out.splitlines()
     assert [line for line in said if line.startswith(("seed", "  AV", "checks"))] == [
         "checks that spoke of a bug that is not theirs: 2",
-        "  AV602 spoke of girard/sunset-code (seed 1)",
-        "  AV602 spoke of girard/sunset-code (seed 2)",
-        "seed 1: girard/sunset-code found by AV602",
-        "seed 2: girard/sunset-code found by AV602",
+        "  AV601 spoke of elements/ends-a-day-late (seed 1)",
+        "  AV601 spoke of elements/ends-a-day-late (seed 2)",
+        "seed 1: elements/ends-a-day-late found by AV601",
+        "seed 2: elements/ends-a-day-late found by AV601",
     ]
 
 
 FAILURES = {
-    "missed": (replace(_BUG, day="2026-11-20"), _HONEST),
-    "another-code": (replace(_BUG, expected=("AV601",)), _HONEST),
-    "honest-server-blamed": (_AROUND, replace(_BUG, expected=())),
+    "missed": (replace(_LATE, day=_SMALL.day), _SMALL),
+    "another-code": (replace(_LATE, expected=("AV602",)), _SMALL),
+    "honest-server-blamed": (_NEIGHBOUR, replace(_LATE, expected=())),
 }
 
 
@@ -212,4 +217,6 @@ def test_a_run_in_which_something_is_not_as_expected_fails(
     bug, honest = FAILURES[name]
 
     assert _run(monkeypatch, bug=bug, honest=honest) == 1
-    assert [line.split()[0] for line in capsys.readouterr().out.splitlines() if line.endswith(" NO")] == ["sunset-code"]
+    assert [line.split()[0] for line in capsys.readouterr().out.splitlines() if line.endswith(" NO")] == [
+        "ends-a-day-late"
+    ]

@@ -7,7 +7,7 @@ import importlib
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable
-from itertools import product
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +44,7 @@ def _always(status: str) -> Callable[[Environ, Callable[..., Any]], Iterable[byt
     return app
 
 
-@pytest.mark.parametrize(("answer", "policy"), sample(product(_ANSWERS, POLICIES)))
+@pytest.mark.parametrize(("answer", "policy"), sample(zip(cycle(_ANSWERS), POLICIES * len(_ANSWERS), strict=False)))
 def test_nothing_is_held_where_nothing_is_seen(policy: str, answer: str) -> None:
     """Whatever all answers are, no cell of any check reads `held` that is not about the files alone."""
     today = dt.datetime.fromisoformat(_DAYS[policy]).replace(tzinfo=dt.UTC)
@@ -53,7 +53,7 @@ def test_nothing_is_held_where_nothing_is_seen(policy: str, answer: str) -> None
         serving(_always(_ANSWERS[answer])) as url,
         running(CONTRACTS / policy / "apiversion.toml", environment | {f"{policy.upper()}_URL": url}, today) as runner,
     ):
-        outcomes = list(hold(runner(1, 1)))
+        outcomes = list(hold(runner(1, 1, brief=True)))
     items = Counter(outcome.subject for outcome in outcomes if outcome.label != WHOLE)
     offline = {(code, each.subject) for each in outcomes if each.label == WHOLE for code in each.tallies}
     found = cells(outcomes, {each.subject: items[each.subject] for each in outcomes}, checks())

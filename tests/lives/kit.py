@@ -13,6 +13,8 @@ from typing import Any
 from tests.apps.kit import serving
 from tests.shell.running import Result, run_file
 
+_FEW = 4
+"""Requests that are drawn for an operation: some bugs show in every fourth only."""
 BEFORE, WHILE, LAST, AFTER = "2026-05-31", "2026-07-01", "2026-11-30", "2026-12-01"
 """Days round the end of a part: before it is deprecated, while it is, the last one, and the first one after its sunset."""
 DEPRECATED, SUNSET = dt.date(2026, 6, 1), dt.date(2026, 12, 1)
@@ -89,7 +91,10 @@ class Life:
         """Hold the service to its policy."""
         with self.serving(day, bug) as url:
             return run_file(
-                self.write(folder, bug=bug, **files), {"ODD_URL": url, **self.environment}, as_of=instant(day)
+                self.write(folder, bug=bug, **files),
+                {"ODD_URL": url, **self.environment},
+                as_of=instant(day),
+                few=_FEW,
             )
 
 

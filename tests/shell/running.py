@@ -23,8 +23,8 @@ from tests.thorough import some
 DRAWN: dict[Key, Drawn] = {}
 """Drawn cases of all runs: equal shapes are drawn once."""
 
-_FEW = 4
-"""Drawn requests of an operation: enough for what does not depend on what is drawn."""
+_FEW = 2
+"""Drawn requests of an operation, a minimal one and one more: enough for what does not depend on what is drawn."""
 
 TODAY = dt.datetime(2026, 11, 20, 12, tzinfo=dt.UTC)
 
@@ -93,6 +93,7 @@ def run_target(
     application: Any = None,
     seed: int = 1,
     whole: bool = False,
+    few: int = _FEW,
     subjects: tuple[str, ...] = (),
     **limits: Any,
 ) -> Result:
@@ -105,10 +106,11 @@ def run_target(
         application: What is asked in this process instead of the base URL.
         seed: Decides what is drawn.
         whole: Whether as much is asked as the policy says; otherwise the suite asks a part of it.
+        few: Requests that are drawn for an operation, where that is a part.
         subjects: The versions and aliases whose items are run; all where there is none.
         limits: Limits other than the policy's, by name.
     """
-    limits = limits if whole else {**part(target.policy.limits), **limits}
+    limits = limits if whole else {**part(target.policy.limits, few), **limits}
     policy = dataclasses.replace(target.policy, limits=dataclasses.replace(target.policy.limits, **limits))
     runner = (Runner if unsafe else Foreign)(
         target=dataclasses.replace(target, policy=policy),
@@ -122,11 +124,10 @@ def run_target(
         runner.close()
 
 
-def part(limits: Limits) -> dict[str, Any]:
+def part(limits: Limits, few: int = _FEW) -> dict[str, Any]:
     """What the suite asks of what a policy says, as limits by name: few drawn requests, each probe of one operation, and nothing to shrink."""
-    few = min(limits.max_examples, _FEW)
     return {
-        "max_examples": some(limits.max_examples, few),
+        "max_examples": some(limits.max_examples, min(limits.max_examples, few)),
         "probes": some(limits.probes, limits.probes or TURNS),
         "shrink": some(limits.shrink, 0),
     }

@@ -95,7 +95,7 @@ def test_drawing(name: str) -> None:
     """Three times the levels take no more than a few times the work of what is drawn first."""
     _draw(_contract(_levels(3, SHAPES[name])))  # what is imported, and what is kept
     work = {}
-    few = 5 if name == "members-of-compositions" else 8
+    few = 4 if name == "members-of-compositions" else 8
     for depth in (few, 3 * few):
         contract = _contract(_levels(depth, SHAPES[name]))
         work[depth] = calls_of(partial(_draw, contract))
@@ -106,11 +106,11 @@ def test_drawing(name: str) -> None:
 def test_comparing(name: str) -> None:
     """Three times the levels take no more than nine times the work, and what is new is told."""
     work = {}
-    for depth in (5, 15):
+    for depth in (4, 12):
         old, new = _levels(depth, SHAPES[name]), _levels(depth, SHAPES[name])
         new[f"S{depth}"] = {"type": "object", "properties": {"x": {"type": "integer"}}}
         work[depth] = _comparing(old, new)
-    assert work[15] < 14 * work[5]
+    assert work[12] < 14 * work[4]
 
 
 def test_alternatives_that_share_all_they_have() -> None:

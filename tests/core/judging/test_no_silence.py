@@ -93,7 +93,7 @@ _STATUSES = (200, 201, 204, 301, 304, 400, 401, 404, 410, 418, 422, 429, 500, 50
 _HEADERS = ((), (("X-Served", "1"),), (("X-Served", "2"),))
 _OWN = {"v2": response(200, {"id": "t"}), "v1": response(200, {"data": {"id": "t"}})}
 _LYING = {"v2": response(200, {"id": "t", "meta": {"version": "v1"}}), "v1": response(200, {"data": {"id": "t"}})}
-_STEP = 17
+_STEP = 37
 _ASKED = (
     (Aim.ACCEPTED, "", {}),
     (Aim.ACCEPTED, "header", _OWN),

@@ -53,7 +53,7 @@ def hosts(number: int) -> Iterator[list[Host]]:
     """Servers that run."""
     found = [Host() for _ in range(number)]
     for each in found:
-        threading.Thread(target=each.server.serve_forever, daemon=True).start()
+        threading.Thread(target=each.server.serve_forever, args=(0.01,), daemon=True).start()
     try:
         yield found
     finally:

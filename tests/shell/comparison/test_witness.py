@@ -64,7 +64,7 @@ def loose(schema: Any) -> Any:
 
 
 @pytest.mark.filterwarnings("error::hypothesis.errors.HypothesisWarning")
-@pytest.mark.parametrize(("wrap", "old", "new"), [each for each in sample(WAYS, 3) if breaks(*each.values)])
+@pytest.mark.parametrize(("wrap", "old", "new"), [each for each in sample(WAYS, 6) if breaks(*each.values)])
 def test_a_break_is_proved(wrap: Any, old: Any, new: Any) -> None:
     """A break comes with a value that one schema takes and the other does not, as a validator of its own says too; large ones without a warning."""
     documents = wrap(old), wrap(new)

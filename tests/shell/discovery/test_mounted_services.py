@@ -152,9 +152,9 @@ def test_where_paths_are_is_found(
     case, policy = CASES[name], tmp_path / "apiversion.toml"
     with serving(_wsgi(case.app)) as url:
         assert main(["init", f"{url}{case.source}", "--policy", str(policy), "--no-run"]) == 0, capsys.readouterr()
-        honest = run_file(policy, {}, max_examples=2)
+        honest = run_file(policy, {}, max_examples=1)
         monkeypatch.setitem(NAMES, 0, 1)
-        wrong = run_file(policy, {}, max_examples=2)
+        wrong = run_file(policy, {}, max_examples=1)
 
     text = policy.read_text("utf-8").replace(url, "URL")
     assert [line for line in case.lines if line not in text] == [], text

@@ -94,7 +94,7 @@ def test_it_ends_in_time(tmp_path: Path) -> None:
     mark = tmp_path / "mark"
     begun = time.monotonic()
     with pytest.raises(subprocess.TimeoutExpired):
-        run_guarded([sys.executable, "-c", STARTING, str(mark)], seconds=3)
+        run_guarded([sys.executable, "-c", STARTING, str(mark)], seconds=1.5)
 
     assert time.monotonic() - begun < 30
     assert _gone(_told(mark), within=10)

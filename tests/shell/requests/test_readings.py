@@ -164,7 +164,7 @@ def test_writes_are_meant_for_the_last_reading(tmp_path: Path, *, told: bool, st
     api, state = guarded(told=told, star=star)
     with serving(api) as url:
         result = run_file(
-            folder(tmp_path, PATHS + ENVELOPE + OFFERED, {"v1": CONTRACT, "v2": CONTRACT}), {"ODD_URL": url}
+            folder(tmp_path, PATHS + ENVELOPE + OFFERED, {"v1": CONTRACT, "v2": CONTRACT}), {"ODD_URL": url}, few=4
         )
 
     assert result.said == []

@@ -51,7 +51,7 @@ class Jobs:
     def __init__(
         self,
         *,
-        reads: int = 2,
+        reads: int = 1,
         shown: Callable[[str], Any] = lambda key: {"id": key, "state": "done"},
         location: str = "Location",
         waiting: str = "state",

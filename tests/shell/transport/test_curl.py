@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from itertools import product
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from pytest_apiversion.core.http.messages import Pairs, Request
 from pytest_apiversion.shell.transport.sender import Transport, curl
 from tests.shell.hostile import Server, answering, reply, serving
-from tests.thorough import drawn
+from tests.thorough import drawn, sample
 
 CURL = shutil.which("curl")
 SHELLS = [shell for shell in ("bash", "dash", "zsh") if shutil.which(shell)]
@@ -107,12 +108,11 @@ REQUESTS = {
 
 
 @needs_curl
-@pytest.mark.parametrize("shell", SHELLS)
-@pytest.mark.parametrize("request_", REQUESTS.values(), ids=REQUESTS)
-def test_the_line_sends_what_the_transport_sends(request_: Request, shell: str) -> None:
+@pytest.mark.parametrize(("name", "shell"), sample(product(REQUESTS, SHELLS), 3))
+def test_the_line_sends_what_the_transport_sends(name: str, shell: str) -> None:
     """Method, target, headers and body of the pasted line are those of the request it reproduces."""
     with serving(answering(reply())) as server:
-        both(server, request_, shell)
+        both(server, REQUESTS[name], shell)
 
 
 @needs_curl

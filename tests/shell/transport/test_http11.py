@@ -44,7 +44,12 @@ def test_an_odd_wire(name: str) -> None:
     with (
         serving(wire.behaviour) as server,
         Transport(
-            server.base_url, timeout=10 if wire.answers else 1, max_body=100_000, rate=None, concurrency=1, patience=2.0
+            server.base_url,
+            timeout=10 if wire.answers else 0.4,
+            max_body=100_000,
+            rate=None,
+            concurrency=1,
+            patience=2.0,
         ) as sender,
     ):
         answers = [sender.send(Request(method="GET", path="/")) for _ in range(1 + wire.answers)]

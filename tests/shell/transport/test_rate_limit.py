@@ -15,6 +15,7 @@ from pytest_apiversion.shell.transport.rate_limit import Pace, retry_after
 from pytest_apiversion.shell.transport.sender import Transport
 from tests.shell.hostile import answering, hostile, reply, serving
 from tests.shell.together import together
+from tests.thorough import sample
 
 GET = Request(method="GET", path="/")
 NOON = 1_800_000_000.0
@@ -41,8 +42,10 @@ def statuses(answers: list[Response | NoAnswer]) -> list[int]:
     return [answer.status for answer in answers if isinstance(answer, Response)]
 
 
-@pytest.mark.parametrize("status", ["429 Too Many Requests", "503 Service Unavailable"])
-@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.parametrize(
+    ("status", "method"),
+    sample(itertools.product(["429 Too Many Requests", "503 Service Unavailable"], ["GET", "POST"]), 3),
+)
 def test_an_answer_that_says_when_is_asked_again_then(status: str, method: str) -> None:
     """A request that was put off is repeated after the pause; the pause is counted."""
     with serving(answering(busy("1", status), reply())) as server, transport(server.base_url) as sender:

@@ -48,14 +48,14 @@ def status(transport: Transport, request: Request = GET) -> int:
 
 
 BAD: dict[str, tuple[NoAnswerKind, str]] = {
-    "hangs": (TIMEOUT, "no answer within 0.5 s"),
-    "drips-status": (TIMEOUT, "the headers were not complete within 0.5 s"),
-    "drips-headers": (TIMEOUT, "the headers were not complete within 0.5 s"),
-    "drips-interim": (TIMEOUT, "the headers were not complete within 0.5 s"),
-    "drips-body": (TIMEOUT, "the body was not complete within 0.5 s, "),
-    "drips-open-body": (TIMEOUT, "the body was not complete within 0.5 s, "),
-    "drips-chunks": (TIMEOUT, "the body was not complete within 0.5 s, "),
-    "stalls-amid-body": (TIMEOUT, "the body was not complete within 0.5 s, "),
+    "hangs": (TIMEOUT, "no answer within 0.25 s"),
+    "drips-status": (TIMEOUT, "the headers were not complete within 0.25 s"),
+    "drips-headers": (TIMEOUT, "the headers were not complete within 0.25 s"),
+    "drips-interim": (TIMEOUT, "the headers were not complete within 0.25 s"),
+    "drips-body": (TIMEOUT, "the body was not complete within 0.25 s, "),
+    "drips-open-body": (TIMEOUT, "the body was not complete within 0.25 s, "),
+    "drips-chunks": (TIMEOUT, "the body was not complete within 0.25 s, "),
+    "stalls-amid-body": (TIMEOUT, "the body was not complete within 0.25 s, "),
     "closes": (CLOSED, "the connection was closed without an answer"),
     "closes-at-once": (CLOSED, "the connection was "),
     "resets": (CLOSED, "the connection was reset without an answer"),
@@ -89,12 +89,12 @@ BAD: dict[str, tuple[NoAnswerKind, str]] = {
 def test_a_bad_answer_is_no_answer_and_says_why(kind: str) -> None:
     """Whatever a server does, a request ends in time, with one short line that names nothing of this process."""
     outcome, detail = BAD[kind]
-    timeout = 0.5 if outcome is TIMEOUT else 10  # a busy machine is slow, and must not be late
+    timeout = 0.25 if outcome is TIMEOUT else 10  # a busy machine is slow, and must not be late
     with hostile(kind) as base_url, transport(base_url, timeout=timeout) as sender:
         begun = time.monotonic()
         answer = no_answer(sender)
 
-        assert time.monotonic() - begun < 4 * timeout
+        assert time.monotonic() - begun < 10 * timeout
         assert answer.kind is outcome
         assert answer.detail.startswith(detail)
         assert len(answer.detail) < 100
@@ -211,13 +211,13 @@ def test_one_operation_that_is_silent_stops_nothing_else() -> None:
                 peer.wait()
             peer.sock.sendall(reply())
 
-    with serving(behave) as server, transport(server.base_url, timeout=0.3) as sender:
+    with serving(behave) as server, transport(server.base_url, timeout=0.2) as sender:
         slow = [replace(GET, path=f"/slow/{number}", operation="GET /slow/{id}") for number in range(4)]
         for request in slow[:3]:
             assert no_answer(sender, request).kind is TIMEOUT
             assert status(sender) == 200
         with pytest.raises(
-            ServiceUnreachable, match=r"requests in a row of GET /slow/\{id\} within 0.3 s; the rest of that"
+            ServiceUnreachable, match=r"requests in a row of GET /slow/\{id\} within 0.2 s; the rest of that"
         ):
             sender.send(slow[3])
         assert status(sender) == 200
@@ -246,7 +246,7 @@ def test_a_host_that_merely_takes_no_more_connections_is_silent_not_gone() -> No
     with contextlib.ExitStack() as stack:
         listener = stack.enter_context(socket.create_server(("127.0.0.1", 0), backlog=0))
         host, port = listener.getsockname()
-        sender = stack.enter_context(transport(f"http://{host}:{port}", timeout=0.5))
+        sender = stack.enter_context(transport(f"http://{host}:{port}", timeout=0.2))
         first = sender.submit(sender.send, GET)
         accepted = stack.enter_context(listener.accept()[0])
         accepted.sendall(reply(b"{}", "Connection: close"))
@@ -284,7 +284,7 @@ def test_an_answer_between_silences_begins_the_count_anew() -> None:
                 peer.wait()
             peer.sock.sendall(reply())
 
-    with serving(behave) as server, transport(server.base_url, timeout=0.5) as sender:
+    with serving(behave) as server, transport(server.base_url, timeout=0.25) as sender:
         for _ in range(2):
             assert [no_answer(sender).kind for _ in range(2)] == [TIMEOUT] * 2
             assert status(sender) == 200
