@@ -24,6 +24,7 @@ from tests.diff.verdicts_of_reports import REPORTS
 from tests.diff.verdicts_of_schemas import SCHEMAS
 from tests.diff.verdicts_of_sets import SETS
 from tests.diff.verdicts_of_spellings import SPELLINGS
+from tests.thorough import sample
 
 RANKS = {Severity.ERROR: BREAKS, Severity.WARNING: WARNS, Severity.INFO: TELLS}
 TABLES = (MESSAGES, OPERATIONS, SCHEMAS, REPORTS, SPELLINGS, SETS, ADDRESSES, DETAILS, PATTERNS)
@@ -76,11 +77,10 @@ PLACES: dict[str, tuple[Callable[[Any], dict[str, Any]], int]] = {
 
 
 @pytest.mark.parametrize("place", PLACES)
-@pytest.mark.parametrize(("one", "other", "there", "back"), KEYWORDS.values(), ids=KEYWORDS.keys())
-def test_a_keyword_weighs_the_same_wherever_it_stands(
-    one: Any, other: Any, there: tuple[str, str], back: tuple[str, str], place: str
-) -> None:
+@pytest.mark.parametrize("name", sample(KEYWORDS, 3))
+def test_a_keyword_weighs_the_same_wherever_it_stands(name: str, place: str) -> None:
     """The way there and the way back, in what clients send and in what they are answered."""
+    one, other, there, back = KEYWORDS[name]
     wrap, way = PLACES[place]
 
     assert (verdict(wrap(one), wrap(other)), verdict(wrap(other), wrap(one))) == (there[way], back[way])

@@ -197,7 +197,7 @@ def test_a_host_that_is_away_for_seconds_is_asked_again() -> None:
     with serving(once) as server, transport(server.base_url, concurrency=4) as sender:
         assert status(sender) == 200
         waiting = [sender.submit(status, sender) for _ in range(8)]
-        time.sleep(1)
+        time.sleep(0.6)
         with serving(answering(reply()), int(server.base_url.rpartition(":")[2])):
             assert [each.result() for each in waiting] == [200] * 8
 
