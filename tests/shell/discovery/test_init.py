@@ -22,6 +22,7 @@ from tests.frameworks.fastapi_app import fastapi_app
 from tests.frameworks.serving import serving_asgi
 from tests.shell.running import run_file
 from tests.shell.servers.kit import Api, by_path, document, error, operation, parameter, record, reply
+from tests.thorough import sample
 
 POLICIES = Path(__file__).parents[2] / "frameworks" / "policies" / "drf_accept"
 
@@ -61,7 +62,7 @@ WRITTEN = {
 }
 
 
-@pytest.mark.parametrize("name", FRAMEWORKS)
+@pytest.mark.parametrize("name", sample(FRAMEWORKS, 2))
 def test_a_framework_needs_no_correction(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """One command writes the policy, the contracts and the lock of an honest service, and a run with them finds nothing."""
     policy = tmp_path / "apiversion.toml"

@@ -173,9 +173,9 @@ def test_the_end_is_held_to_the_contract(tmp_path: Path) -> None:
 
 def test_it_is_not_waited_for_longer_than_is_said(tmp_path: Path) -> None:
     """What never ends is a note, and nothing is claimed of it but that it can be deleted."""
-    found = followed(Jobs(reads=1_000), tmp_path, wait=0.3)
+    found = followed(Jobs(reads=1_000), tmp_path, wait=0.15)
 
-    assert _notes(found) == {"POST /jobs/{job}/execute had not ended after 0.3 s: give [sequences] wait"}
+    assert _notes(found) == {"POST /jobs/{job}/execute had not ended after 0.15 s: give [sequences] wait"}
     assert [each.findings for each in found] == [(), ()]
 
 
