@@ -18,7 +18,7 @@ from tests.thorough import some
         ("secrets", some(2000, 50)),
         ("commands", some(1000, 40)),
         ("interruptions", 1),
-        ("deaths", some(40, 4)),
+        ("deaths", some(40, 2)),
     ],
 )
 def test_nothing_goes_wrong(capsys: pytest.CaptureFixture[str], part: str, cases: int) -> None:
