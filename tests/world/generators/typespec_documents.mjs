@@ -195,8 +195,11 @@ createServer(async (request, response) => {
     if (!kinds.every((kind) => ["book", "journal", ...(version === "1.0" ? [] : ["map"])].includes(kind))) return refuse(400, "KIND");
     const found = [...things.values()].filter((item) => !kinds.length || kinds.includes(item.kind));
     const count = Math.max(0, Math.min(Number(limit), 20));
-    const next = found.length > count ? { next: `http://${request.headers.host}${request.url}` } : {};
-    return answer(200, { items: found.slice(0, count).map((item) => shown(item, version)), ...next });
+    const skip = Number(/^\d{1,6}$/.exec(url.searchParams.get("skip") ?? "0")?.[0] ?? 0);
+    const after = new URL(request.url, `http://${request.headers.host}`);
+    after.searchParams.set("skip", String(skip + count));
+    const next = count && found.length > skip + count ? { next: after.href } : {};
+    return answer(200, { items: found.slice(skip, skip + count).map((item) => shown(item, version)), ...next });
   }
   if (!id) {
     const why = wrong(body, version);
