@@ -221,6 +221,22 @@ def test_an_interrupted_run_ends_well_while_others_parse_source(small: Small) ->
     result.stderr.no_fnmatch_line("*SystemError*")
 
 
+def test_an_interrupted_run_ends_well_between_two_lines(small: Small) -> None:
+    """Where Python has no line for the place at which Ctrl-C came, the run ends with exit code 2 and its page all the same."""
+    conftest = """
+    def pytest_runtest_call(item):
+        if item.name == "POST /things":
+            exec(compile("raise KeyboardInterrupt", "nowhere", "exec").replace(co_linetable=b""))
+    """
+    small.pytester.makeconftest(conftest)
+
+    result = small.spawn("-s")
+
+    assert result.ret == pytest.ExitCode.INTERRUPTED
+    result.stdout.fnmatch_lines(["*not run*", "*KeyboardInterrupt*"], consecutive=False)
+    result.stderr.no_fnmatch_line("*TypeError*")
+
+
 def test_no_two_threads_parse_source_at_the_same_time(buggy: Small, monkeypatch: pytest.MonkeyPatch) -> None:
     """What pytest rewrites when it is imported is imported by one thread at a time: Python before 3.11.8 fails otherwise (gh-106905)."""
     conftest = """

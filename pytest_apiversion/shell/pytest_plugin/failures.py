@@ -51,8 +51,8 @@ def raise_broken(findings: Sequence[Finding], path: str) -> NoReturn:
 
 
 def _trace(excinfo: pytest.ExceptionInfo[BaseException]) -> str:
-    """Where it was raised, as pytest shows it; as Python does, where pytest cannot parse the source (gh-106905: CPython before 3.11.8 and 3.12.2)."""
+    """Where it was raised, as pytest shows it; as Python does, where pytest cannot parse the source (gh-106905: CPython before 3.11.8 and 3.12.2), or a place has no line."""
     try:
         return str(excinfo.getrepr(style="short", showlocals=False))
-    except SystemError:
+    except (SystemError, TypeError):
         return "".join(traceback.format_exception(excinfo.value))

@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import TracebackType
 from typing import Any
 
 import pytest
@@ -88,19 +89,31 @@ def interrupted(config: pytest.Config, excinfo: pytest.ExceptionInfo[BaseExcepti
     """Draw nothing more, and have pytest show where the run was.
 
     A thread of somebody else may parse source just then, and pytest cannot (gh-106905: CPython before 3.11.8 and 3.12.2); it is asked again.
+    Ctrl-C may come between two lines, where Python has no number for pytest to show; it is shown the first line of the function.
     """
     ending(config)
     with interrupt():
         try:
             yield
-        except SystemError:
+        except (SystemError, TypeError):
+            excinfo.value.__traceback__ = _numbered(excinfo.tb)
+            shown = pytest.ExceptionInfo.from_exception(excinfo.value)
             reporter: Any = config.pluginmanager.get_plugin("terminalreporter")
             for tried in range(_TRIES):
                 try:
-                    reporter.pytest_keyboard_interrupt(excinfo)
+                    reporter.pytest_keyboard_interrupt(shown)
                 except SystemError:
                     if tried == _TRIES - 1:
                         raise
                     time.sleep(_PAUSE)
                 else:
                     break
+
+
+def _numbered(trace: TracebackType | None) -> TracebackType | None:
+    """A traceback in which every place has a line."""
+    if trace is None:
+        return None
+    found: int | None = trace.tb_lineno  # None between two lines, whatever its type says
+    line = found if found is not None else trace.tb_frame.f_code.co_firstlineno
+    return TracebackType(_numbered(trace.tb_next), trace.tb_frame, trace.tb_lasti, line)
