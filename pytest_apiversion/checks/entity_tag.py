@@ -22,6 +22,7 @@ from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check, Twin
 from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.http.conditions import strong_tag
 from pytest_apiversion.core.http.response_differences import Difference, value_differences
 from pytest_apiversion.core.http.statuses import NOT_MODIFIED
 from pytest_apiversion.core.judging.differential import first_success, reported_otherwise
@@ -64,8 +65,7 @@ def _shared(scene: Scene) -> str | None:
 
 def _strong(response: Response) -> str | None:
     """The strong entity tag of a reading; None where it has none."""
-    tag = (response.header("etag") or "").strip()
-    return tag if tag.startswith('"') and response.status == _OK else None
+    return strong_tag(response) if response.status == _OK else None
 
 
 def _twins(exchanges: Sequence[Exchange], scene: Scene) -> Iterator[Twin]:

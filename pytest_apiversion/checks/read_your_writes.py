@@ -8,8 +8,8 @@ alone, and so is what is only accepted (202). What differs is read once more, `s
 where it is complete. What no policy promises here is a warning.
 
 The answer to the write itself is held to the same, where a read shows that the write was taken as it was sent. And a strong entity tag is another one
-after an update whose members can be seen: with the old one a client is told that what it keeps is still true, and overwrites what it never saw. So is that of a list that shows what was updated: a tag that is made of its
-length is not.
+after an update whose members can be seen: with the old one a client is told that what it keeps is still true, and overwrites what it never saw.
+So is that of a list that shows what was updated: a tag that is made of its length is not.
 
 Source: RFC 9110 §8.8.1, §9.3.3 and §9.3.4 (201: the resource was created; PUT: a later GET returns what was put). Silence:
 `read_your_writes = false` or `listed = false` in `[sequences]`.

@@ -74,7 +74,8 @@ def follows(top: Cause, other: Cause) -> bool:
     requests, it answers to those with a fault, too; a code or a status that is wrong in one version is not that of the next; what opens to
     everybody opens to who has another key; a link that leads elsewhere may lead to nothing; where any text may follow a version, another digit may.
     What adds one header to successes only adds others to those only; what is read as a version though it is none is refused as one that
-    nobody declared; members of one object are wrong together; what is lost of a write is lost in the next version, whatever that calls it; and where two versions show each other's bodies, each lacks what it requires.
+    nobody declared; members of one object are wrong together; what is lost of a write is lost in the next version, whatever that calls it; and
+    where two versions show each other's bodies, each lacks what it requires.
     """
     rule = _RULES.get(top.code)
     return top is not other and top.severity is Severity.ERROR and rule is not None and rule(top, other)
