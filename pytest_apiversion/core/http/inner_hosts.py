@@ -31,8 +31,8 @@ def inner_host(base_url: str, address: str) -> str | None:
     here, there = _host(base_url), _host(address)
     if not here or not there or here == there:
         return None
-    if _is_loopback(here):
-        return there if _is_name(there) and _is_inner(there) and not _is_loopback(there) else None
+    if is_loopback(here):
+        return there if _is_name(there) and _is_inner(there) and not is_loopback(there) else None
     return there if _is_inner(there) and not _is_inner(here) else None
 
 
@@ -48,9 +48,13 @@ def _is_inner(host: str) -> bool:
     return not number.is_global if number is not None else "." not in host or host.endswith(_INNER)
 
 
-def _is_loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
+    """Whether a host is this machine by its name: `localhost`, below `.localhost`, or a loopback address."""
     number = _number(host)
-    return number.is_loopback if number is not None else host == "localhost" or host.endswith(".localhost")
+    if number is None:
+        return host == "localhost" or host.endswith(".localhost")
+    mapped = number.ipv4_mapped if isinstance(number, ipaddress.IPv6Address) else None
+    return (mapped or number).is_loopback or number.is_unspecified
 
 
 def _is_name(host: str) -> bool:

@@ -23,6 +23,8 @@ GENERIC = ("id", "_id", "uuid", "guid", "key", "slug", "code", "name", "token", 
 """What identifiers are called, where no member has the parameter's own name."""
 _WEAK = frozenset({"key", "code", "name", "token", "number", "ref"})
 """Those of them that are just as often something else."""
+UNIQUE = tuple(name for name in GENERIC if name not in _WEAK)
+"""What tells a thing from all others of its list."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

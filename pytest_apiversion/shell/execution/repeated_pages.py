@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.http.messages import Response
 from pytest_apiversion.core.http.statuses import succeeds
+from pytest_apiversion.shell.data.identifiers import UNIQUE
 from pytest_apiversion.shell.data.listed_things import elements
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.checking.exchange import Exchange
     from pytest_apiversion.core.http.messages import NoAnswer, Request
 
-_NAMES = ("id", "_id", "uuid", "guid")
-"""Members by which a thing is told from all others of its list."""
 _TIMES = 2
 """How often both pages are seen to show a thing while the first one is as it was: then it was not added, or taken away, between."""
 _MOST = 8
@@ -63,5 +62,5 @@ def _shown(answer: Response | None) -> list[str]:
 
 def _identifier(element: object) -> str | None:
     known = element if isinstance(element, dict) else {}
-    said = next((known[name] for name in _NAMES if name in known), None)
+    said = next((known[name] for name in UNIQUE if name in known), None)
     return str(said) if isinstance(said, str | int) and not isinstance(said, bool) else None

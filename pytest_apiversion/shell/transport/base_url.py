@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -11,6 +10,7 @@ from requests import PreparedRequest
 from requests.exceptions import RequestException
 
 from pytest_apiversion.core.errors import ServiceUnreachable, ToolError
+from pytest_apiversion.core.http.inner_hosts import is_loopback
 from pytest_apiversion.core.http.messages import Request
 from pytest_apiversion.shell.texts.shown_addresses import without_user
 
@@ -100,11 +100,6 @@ def is_local(base_url: str) -> bool:
     Names are not looked up: a name that happens to lead here counts as another machine.
     """
     try:
-        host = (urlsplit(base_url).hostname or "").rstrip(".")
-        if host == "localhost" or host.endswith(".localhost"):
-            return True
-        found = ipaddress.ip_address(host)
+        return is_loopback((urlsplit(base_url).hostname or "").rstrip("."))
     except ValueError:
         return False
-    mapped = found.ipv4_mapped if isinstance(found, ipaddress.IPv6Address) else None
-    return (mapped or found).is_loopback or found.is_unspecified
