@@ -12,7 +12,8 @@ Where `methods` names `OPTIONS` or `HEAD`, and the contract has none, each path 
 
 `carriers` are the places of a version in a request on whose answers a row is promised, `aliases` the unversioned paths it is promised for.
 With `unique = true` no two answers of a version have the same value, those of different operations neither (of those that one process holds): the
-number of a request that comes twice finds no line of a log.
+number of a request that comes twice finds no line of a log. Where a whole answer comes again, to requests that name the version in different ways,
+that is said: a cache that does not look at the version gives the answers of one for another.
 With `refusals = true` a row is about the refusals of a wrong version and about nothing else: what they have, or with `absent` what they lack.
 
 Source: GIR-12, ARA-38; any header a policy names. Silence: `on` and `unless` in `[[headers]]`.
@@ -39,6 +40,7 @@ from pytest_apiversion.core.judging.promises import (
     refused_after_end,
 )
 from pytest_apiversion.core.judging.reading import read
+from pytest_apiversion.core.judging.replays import REPLAYED, replayed
 from pytest_apiversion.core.judging.wording import answer_text
 
 if TYPE_CHECKING:
@@ -177,17 +179,36 @@ def _unique(exchanges: Sequence[Exchange], scene: Scene) -> _Values:
 def _conclude(exchanges: Sequence[Exchange], scene: Scene) -> Iterable[Broken] | None:
     """Values that several answers of an operation share, though no two may."""
     several = [(header, found) for header, found in _unique(exchanges, scene).values() if len(found) >= _TWO]
-    return [each for each in (_repeated(header, found) for header, found in several) if each] if several else None
+    if not several:
+        return None
+    return [
+        broken
+        for header, found in several
+        for broken in (_replayed(header, found, exchanges, scene) or _repeated(header, found))
+    ]
 
 
-def _repeated(header: RequiredHeader, found: list[tuple[Exchange, str]]) -> Broken | None:
-    """A value that came twice on an operation's answers; None where none did."""
+def _replayed(
+    header: RequiredHeader, found: list[tuple[Exchange, str]], exchanges: Sequence[Exchange], scene: Scene
+) -> list[Broken]:
+    """An answer that was given again where the version is named in another way; nothing where all answers have one value."""
+    counts = Counter(value for _, value in found)
+    again = next((value for value, times in counts.items() if _TWO <= times < len(found)), None)
+    alike = [each for each in exchanges if each.response is not None and each.response.header(header.name) == again]
+    if again is None or not replayed(alike, scene.policy):
+        return []
+    where = f"on {len(alike)} answers"
+    return [_same(header, each, again, where, said=f"{REPLAYED}: {header.name} is the same") for each in alike]
+
+
+def _repeated(header: RequiredHeader, found: list[tuple[Exchange, str]]) -> list[Broken]:
+    """A value that came twice on an operation's answers; nothing where none did."""
     counts = Counter(value for _, value in found)
     again = next(((exchange, value) for exchange, value in reversed(found) if counts[value] >= _TWO), None)
     if again is None:
-        return None
+        return []
     exchange, value = again
-    return _same(header, exchange, value, f"on {counts[value]} of {len(found)} answers")
+    return [_same(header, exchange, value, f"on {counts[value]} of {len(found)} answers")]
 
 
 def _across(exchanges: Sequence[Exchange], scene: Scene) -> Callable[[Memory], Iterable[Broken] | None] | None:
@@ -227,9 +248,11 @@ class _Seen:
     operations: set[str] = field(default_factory=set)
 
 
-def _same(header: RequiredHeader, exchange: Exchange, value: str, where: str, *, of: str = "") -> Broken:
+def _same(
+    header: RequiredHeader, exchange: Exchange, value: str, where: str, *, of: str = "", said: str = ""
+) -> Broken:
     return Broken(
-        summary=f"{header.name} is the same on several answers{of}",
+        summary=said or f"{header.name} is the same on several answers{of}",
         expected=f"{header.name}: another value on every answer",
         received=f"{exchange.secrets.beginning(value, 80)} {where}; last: {answer_text(exchange)}",
         place=f"{header.place}.unique",

@@ -2,7 +2,8 @@
 
 A client unwraps answers in one place, for all operations. A new endpoint that forgets the wrapper, or an old version that suddenly has
 it, breaks that place and nothing in the endpoint's own contract need say so. `unique` names values that no two answers share: a
-request id that is the same in every answer finds no line of a log. A body that breaks its contract as well is reported there (AV301).
+request id that is the same in every answer finds no line of a log. Where whole answers come again, to requests that name the version in
+different ways, that is said: a cache that does not look at the version gives the answers of one for another. A body that breaks its contract as well is reported there (AV301).
 
 Source: ARA-20, ARA-21, ARA-23, ARA-24. Silence: leave `success` out of the version, or loosen the schema in `[successes]`.
 """
@@ -19,6 +20,7 @@ from pytest_apiversion.core.http.statuses import SUCCESS
 from pytest_apiversion.core.json.pointer import MISSING, lookup
 from pytest_apiversion.core.judging.body_faults import is_json
 from pytest_apiversion.core.judging.reading import read
+from pytest_apiversion.core.judging.replays import REPLAYED, replayed
 from pytest_apiversion.core.judging.wording import answer_text
 
 if TYPE_CHECKING:
@@ -80,7 +82,11 @@ def _conclude(exchanges: Sequence[Exchange], scene: Scene) -> Iterable[Broken] |
     told_apart = {pointer: list(_values(answers, pointer)) for pointer in success.unique}
     if all(len(values) < _TWO for values in told_apart.values()):
         return None
-    return [broken for pointer, values in told_apart.items() for broken in _repeated(values, pointer, success)]
+    return [
+        broken
+        for pointer, values in told_apart.items()
+        for broken in (_replayed(values, pointer, exchanges, scene) or _repeated(values, pointer, success))
+    ]
 
 
 def _values(answers: list[tuple[Exchange, Response]], pointer: str) -> Iterator[tuple[Exchange, str]]:
@@ -89,6 +95,28 @@ def _values(answers: list[tuple[Exchange, Response]], pointer: str) -> Iterator[
         found = lookup(response.json, pointer)
         if found is not MISSING:
             yield exchange, json.dumps(found, sort_keys=True)
+
+
+def _replayed(
+    values: list[tuple[Exchange, str]], pointer: str, exchanges: Sequence[Exchange], scene: Scene
+) -> list[Broken]:
+    """An answer that was given again where the version is named in another way, whatever was asked there; nothing where all have one value."""
+    texts = [text for _, text in values]
+    again = next((text for text in texts if 1 < texts.count(text) < len(texts)), None)
+    bodies = {each.response.body for each, text in values if text == again and each.response is not None}
+    alike = [each for each in exchanges if each.response is not None and each.response.body in bodies]
+    if again is None or not replayed(alike, scene.policy):
+        return []
+    return [
+        Broken(
+            summary=f"{REPLAYED}: {pointer} is the same",
+            expected=f"{pointer}: another value in every answer, and each version's own answer",
+            received=f"{each.secrets.beginning(again, 80)} in {len(alike)} answers; one of them: {answer_text(each)}",
+            place=f"successes.{scene.policy.versions[scene.version].success}.unique",
+            exchange=each,
+        )
+        for each in alike
+    ]
 
 
 def _repeated(values: list[tuple[Exchange, str]], pointer: str, success: Success) -> Iterator[Broken]:

@@ -10,9 +10,12 @@ import pytest
 from pytest_apiversion.checks.success_shape import CHECK
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.scene import Scene
+from pytest_apiversion.core.http.messages import Request
+from pytest_apiversion.core.judging.replays import REPLAYED
 from pytest_apiversion.core.policy.responses import Success
 from tests.checks.builders import (
     GONE,
+    HEADER,
     V1,
     V2,
     Row,
@@ -120,6 +123,34 @@ TOGETHER = {
         wrapped(request="a", trace=None),
     ),
 }
+
+
+def asked(*answers: tuple[str, str], last: str = "/things") -> Row:
+    """A row of answers, each with the version that its request names in a header, and the number of the request."""
+    where = scene(replace(RULES, carriers={"header": HEADER}), operations=LAX)
+    requests = [Request(method="GET", path="/things", headers=(("X-API-Version", text),)) for text, _ in answers]
+    requests[-1] = replace(requests[-1], path=last)
+    made = [
+        replace(exchange(where, response(200, wrapped(request=number))), request=request)
+        for (_, number), request in zip(answers, requests, strict=True)
+    ]
+    return Row(expected=(), scene=where, exchanges=tuple(made))
+
+
+@pytest.mark.parametrize(
+    ("of", "cached"),
+    [
+        pytest.param(asked(("2", "a"), ("2", "b"), ("1", "a")), True, id="another-version"),
+        pytest.param(asked(("2", "a"), ("2", "b"), ("2", "a")), False, id="the-same-version"),
+        pytest.param(asked(("2", "a"), ("1", "a")), False, id="the-same-for-all"),
+        pytest.param(asked(("2", "a"), ("2", "b"), ("1", "a"), last="/others"), False, id="at-another-address"),
+    ],
+)
+def test_an_answer_that_is_given_again_is_told_so(of: Row, *, cached: bool) -> None:
+    """A whole answer that comes again where the version is named in another way is told as that, of each request that got it."""
+    told = concluded(CHECK, of)
+
+    assert [REPLAYED in each for each in told] == [cached] * (2 if cached else 1), told
 
 
 @pytest.mark.parametrize("name", SILENT)

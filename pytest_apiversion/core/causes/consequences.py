@@ -45,6 +45,21 @@ _SAID = frozenset({"AV210", "AV501", "AV505", "AV701", "AV704"})
 _MISSING, _ERROR, _STATUSES = "missing", "400", 3
 """How a header that is not there is told; the first status of errors, and how many of them are more than a case of their own."""
 
+_SYNTAX = "AV215"
+"""Forms of a carrier that are not read."""
+
+_ALIKE = re.compile(r"; *x([\w.-]+)=[^;]*; *\1=")
+"""A parameter whose name ends like the one that names the version, before that."""
+
+_KEPT = "as from a cache"
+"""What is said of an answer that is given again where the version is named in another way."""
+
+_BY_CACHES = frozenset({"AV301", "AV311", "AV312", "AV314"})
+"""What shows where another version's answer is given, or one without what was added behind the cache, beside selection and headers."""
+
+_READS = frozenset({"GET", "HEAD"})
+"""Methods whose answers caches keep."""
+
 _TAKEN, _TOLD = "a malformed version is accepted", ", as an unknown one does"
 """What is read as a version though it is none, and what of it gets the answer of a version that nobody declared."""
 
@@ -73,7 +88,8 @@ def follows(top: Cause, other: Cause) -> bool:
     a member that is wrong in one of a version and its alias is not as in the other; what a version answers instead of its end to flawless
     requests, it answers to those with a fault, too; a code or a status that is wrong in one version is not that of the next; what opens to
     everybody opens to who has another key; a link that leads elsewhere may lead to nothing; where any text may follow a version, another digit may.
-    What adds one header to successes only adds others to those only; what is read as a version though it is none is refused as one that
+    Where one answer is given whatever version is named, other versions answer, and what is added to the answers later is not there.
+    What takes texts that only begin with a version takes a parameter whose name only ends alike. What adds one header to successes only adds others to those only; what is read as a version though it is none is refused as one that
     nobody declared; members of one object are wrong together; what is lost of a write is lost in the next version, whatever that calls it; and
     where two versions show each other's bodies, each lacks what it requires.
     """
@@ -100,6 +116,19 @@ def _of_texts_behind_a_version(top: Cause, other: Cause) -> bool:
     return other.code == _UNDECLARED and behind and _through(other) <= _through(top)
 
 
+def _of_headers(top: Cause, other: Cause) -> bool:
+    return _of_errors(top, other) or _of_replays(top, other)
+
+
+def _of_replays(top: Cause, other: Cause) -> bool:
+    """Whether answers are given again where the version is named in another way, and the other shows on no other answers than such may be."""
+    chosen = other.code[2:3] in "257" or other.code in _BY_CACHES
+    named = {each.carrier for each in other.settings} <= {"", *(each.carrier for each in top.settings)}
+    read = {each.method for each in other.settings} <= _READS
+    again = _KEPT in top.line and (_KEPT not in other.line or (top.code, top.line) < (other.code, other.line))
+    return again and chosen and named and read
+
+
 def _of_errors(top: Cause, other: Cause) -> bool:
     """Whether headers are missing on errors of many kinds, and on nothing else, in both."""
     later = other.code in _SAID and (top.code, top.line) < (other.code, other.line)
@@ -117,7 +146,18 @@ def _of_what_is_taken(top: Cause, other: Cause) -> bool:
 
 
 def _of_texts(top: Cause, other: Cause) -> bool:
-    return _of_texts_behind_a_version(top, other) or _of_what_is_taken(top, other)
+    rules = (_of_texts_behind_a_version, _of_what_is_taken, _of_a_search)
+    return any(rule(top, other) for rule in rules)
+
+
+def _of_a_search(top: Cause, other: Cause) -> bool:
+    """Whether a carrier is searched for what looks like a version, and so is a parameter whose name only ends alike."""
+    searched = other.code == _SYNTAX and top.line.startswith(_TAKEN) and _BEHIND in top.line
+    return (
+        searched
+        and all(_ALIKE.search(each.probe or "") for each in other.findings)
+        and _through(other) <= _through(top)
+    )
 
 
 def _of_answers(top: Cause, other: Cause) -> bool:
@@ -233,11 +273,12 @@ def _names(text: str, version: str) -> bool:
 
 
 _RULES: Mapping[str, Callable[[Cause, Cause], bool]] = {
-    **dict.fromkeys(sorted(_SAID - {"AV505"}), _of_errors),
+    **dict.fromkeys(sorted(_SAID - {"AV505"}), _of_headers),
     "AV200": _of_an_unread_carrier,
     "AV204": _of_texts,
     "AV301": _of_answers,
     "AV313": _of_bodies,
+    "AV314": _of_replays,
     _KEYS: _of_open_operations,
     "AV318": _of_writes,
     "AV404": _of_codes,

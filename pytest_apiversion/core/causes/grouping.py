@@ -11,9 +11,11 @@ from pytest_apiversion.core.causes.consequences import follows
 from pytest_apiversion.core.causes.phrases import sentence, with_words
 from pytest_apiversion.core.causes.strength import order, strength
 from pytest_apiversion.core.causes.templates import (
+    ENVELOPE,
     TEXT,
     VERSION,
     alike,
+    envelopes,
     going_on,
     same_member,
     template,
@@ -77,7 +79,7 @@ def _by_sentence(findings: Sequence[Finding]) -> Iterator[_Group]:
     groups: dict[str, list[Finding]] = defaultdict(list)
     for finding in findings:
         groups[alike(template(finding))].append(finding)
-    groups = _with_one_version_named(groups)
+    groups = _with_one_version_named(_by_envelope(groups))
     for plain, texts in _in_several_ways(groups):
         yield _together(groups, texts, template(groups[plain][0]))
     for common, texts in with_one_word_apart(groups, _MANY):
@@ -99,6 +101,26 @@ def _together(groups: dict[str, list[Finding]], texts: Iterable[str], text: str)
     """The groups of these texts as one, taken out of the others."""
     findings = [finding for each in texts for finding in groups.pop(each)]
     return _Group(findings=sorted(findings, key=order), text=text)
+
+
+def _by_envelope(groups: dict[str, list[Finding]]) -> dict[str, list[Finding]]:
+    """The groups, what is said of other envelopes apart, unless it is of statuses that lack one already: a router that wears none has one fault."""
+    found: dict[str, list[Finding]] = {}
+    for text, findings in groups.items():
+        worn: dict[tuple[str, ...], list[Finding]] = defaultdict(list)
+        for finding in findings:
+            worn[envelopes(finding)].append(finding)
+        apart: dict[tuple[str, ...], list[Finding]] = {}
+        for names, mine in sorted(worn.items(), key=lambda each: (-len(_statuses(each[1])), each[0])):
+            host = next((each for each, others in apart.items() if _statuses(mine) <= _statuses(others)), names)
+            apart.setdefault(host, []).extend(mine)
+        for names, mine in apart.items():
+            found[text.replace(ENVELOPE, " or ".join(names))] = sorted(mine, key=order)
+    return found
+
+
+def _statuses(findings: Iterable[Finding]) -> set[str]:
+    return {setting.status for each in findings for setting in each.settings}
 
 
 def _with_one_version_named(groups: dict[str, list[Finding]]) -> dict[str, list[Finding]]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.causes.templates import (
     ASKED,
     CARRIER,
+    ENVELOPE,
     METHOD,
     OPERATION,
     SLOT,
@@ -16,6 +17,7 @@ from pytest_apiversion.core.causes.templates import (
     TEXT,
     VERSION,
     WORD,
+    envelopes,
     template,
 )
 from pytest_apiversion.core.finding import quoted_probe
@@ -64,6 +66,7 @@ def sentence(text: str, findings: Sequence[Finding], settings: Sequence[Setting]
         OPERATION: listed(_sorted(each.operation for each in findings), 1, "any of {} operations"),
         VERSION: listed(_sorted(each.version for each in findings if VERSION in template(each)), _NAMED, "{} versions"),
         TEXT: _texts(findings, held),
+        ENVELOPE: listed(_sorted(name for each in findings for name in envelopes(each)), _NAMED, "{} envelopes"),
     }
     if not words[TEXT].startswith(("'", '"')):
         text = text.replace(f"{TEXT} in the", f"{TEXT}, in the")

@@ -11,8 +11,9 @@ from pytest_apiversion.core.finding import quoted_probe
 if TYPE_CHECKING:
     from pytest_apiversion.core.finding import Finding
 
-STATUS, METHOD, CARRIER, ASKED, TEXT, OPERATION, VERSION, WORD = (
-    f"\x00{name}\x00" for name in ("status", "method", "carrier", "asked", "text", "operation", "version", "word")
+STATUS, METHOD, CARRIER, ASKED, TEXT, OPERATION, VERSION, WORD, ENVELOPE = (
+    f"\x00{name}\x00"
+    for name in ("status", "method", "carrier", "asked", "text", "operation", "version", "word", "envelope")
 )
 """Slots; no summary holds a NUL."""
 
@@ -28,14 +29,22 @@ _DATE = re.compile(
 )
 """Days and weekdays, as HTTP writes them (RFC 9110 §5.6.7)."""
 _GETS = f"gets {STATUS}"
+_WORN = re.compile(r"(?<=does not wear the envelope )\S.*")
+"""The envelopes that an error should wear, any of which would do: often they have the names of versions."""
 
 
 def template(finding: Finding) -> str:
     """The summary with slots in the places of what the request, its answer and its version put there."""
-    text = finding.summary
+    text = _WORN.sub(ENVELOPE, finding.summary)
     for slot, value, pattern in _values(finding):
         text = re.sub(pattern.format(re.escape(value)), slot, text)
     return text
+
+
+def envelopes(finding: Finding) -> tuple[str, ...]:
+    """The envelopes that a finding says an error should wear, as it quotes them; none where it is about something else."""
+    found = _WORN.search(finding.summary)
+    return tuple(found[0].split(" or ")) if found else ()
 
 
 def alike(text: str) -> str:

@@ -275,6 +275,34 @@ LINES = {
         [],
         ["no error wears the envelope 'e'"],
     ),
+    "a status that wears no version's envelope": (
+        [
+            *(
+                finding(
+                    "AV401", f"{{status}} for {{asked}} does not wear the envelope {worn}", asked=asked, version=version
+                )
+                for worn, asked, version in (
+                    ("'v1' or 'v2'", "two carriers that disagree", "v1"),
+                    ("'v1' or 'v2'", "two carriers that disagree", "v2"),
+                    ("'v1'", "bad data", "v1"),
+                    ("'v2'", "bad data", "v2"),
+                )
+            ),
+        ],
+        [held("AV401", Setting("422", "GET"))],
+        ["404 for bad data or two carriers that disagree does not wear the envelope 'v1' or 'v2'"],
+    ),
+    "statuses that lack the envelopes of different versions": (
+        [
+            finding("AV401", f"{{status}} for {{asked}} does not wear the envelope {worn}", status=status)
+            for worn, status in (("'v1'", 404), ("'v2'", 405))
+        ],
+        [],
+        [
+            f"{status} for a request does not wear the envelope {worn}"
+            for worn, status in (("'v1'", 404), ("'v2'", 405))
+        ],
+    ),
     "more than two kinds of request": (
         [finding("AV402", "{asked} gets {status}", status=500, asked=asked) for asked in ("one", "two", "three")],
         [held("AV402", Setting("200", "GET"))],
@@ -509,6 +537,51 @@ def test_what_may_follow_a_version_is_one_cause() -> None:
 
     (cause,) = causes([*digits, *texts])
     assert (cause.code, [each.code for each in cause.also]) == ("AV204", ["AV208"])
+
+
+SIMILAR = "Accept: application/json; xversion=1; version=2"
+
+
+@pytest.mark.parametrize(
+    ("probe", "carrier", "told"),
+    [
+        pytest.param(SIMILAR, "accept", 1, id="a-name-that-ends-alike"),
+        pytest.param("Accept: application/json;version=2", "accept", 2, id="another-form"),
+        pytest.param(SIMILAR, "header", 2, id="another-carrier"),
+    ],
+)
+def test_a_search_for_versions_is_one_cause(probe: str, carrier: str, told: int) -> None:
+    """Where texts are taken that begin with a version, a parameter whose name only ends alike may be read, too."""
+    taken = [
+        finding("AV204", TAKEN, status=200, probe=f"2{each}", carrier="accept", texts=STARTS)
+        for each in ("x", ";", "+")
+    ]
+    unread = finding("AV215", "v2 is not read in {probe!r}: v1 answers", status=200, probe=probe, carrier=carrier)
+
+    assert len(causes([unread, *taken])) == told
+
+
+REPLAY = "requests that name the version in different ways get one answer, as from a cache: /id is the same"
+
+
+@pytest.mark.parametrize(
+    ("code", "status", "method", "carrier", "told"),
+    [
+        pytest.param("AV207", 200, "GET", "", 1, id="another-version-answers"),
+        pytest.param("AV501", 200, "HEAD", "header", 1, id="what-is-added-behind-the-cache"),
+        pytest.param("AV210", 200, "GET", "path", 2, id="a-carrier-that-is-told-apart"),
+        pytest.param("AV205", 201, "POST", "header", 2, id="a-method-that-is-not-kept"),
+        pytest.param("AV404", 404, "GET", "header", 2, id="another-theme"),
+    ],
+)
+def test_what_a_cache_mixes_up_is_one_cause(code: str, status: int, method: str, carrier: str, told: int) -> None:
+    """Where one answer is given whatever version is named, whatever else is wrong with such answers is told under it."""
+    replays = [finding("AV314", REPLAY, status=200, carrier=each) for each in ("header", "accept")]
+    other = finding(code, "it is not as promised", status=status, method=method, carrier=carrier)
+    found = causes([other, *replays])
+
+    assert len(found) == told
+    assert told > 1 or found[0].line == REPLAY
 
 
 @pytest.mark.parametrize("name", FOLLOWING)
