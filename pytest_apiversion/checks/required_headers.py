@@ -40,7 +40,7 @@ from pytest_apiversion.core.judging.promises import (
     refused_after_end,
 )
 from pytest_apiversion.core.judging.reading import read
-from pytest_apiversion.core.judging.replays import REPLAYED, replayed
+from pytest_apiversion.core.judging.served_version import REPLAYED, replayed
 from pytest_apiversion.core.judging.wording import answer_text
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from pytest_apiversion.core.http.statuses import SUCCESS
 from pytest_apiversion.core.json.pointer import MISSING, lookup
 from pytest_apiversion.core.judging.body_faults import is_json
 from pytest_apiversion.core.judging.reading import read
-from pytest_apiversion.core.judging.replays import REPLAYED, replayed
+from pytest_apiversion.core.judging.served_version import REPLAYED, replayed
 from pytest_apiversion.core.judging.wording import answer_text
 
 if TYPE_CHECKING:

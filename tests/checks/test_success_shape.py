@@ -11,7 +11,7 @@ from pytest_apiversion.checks.success_shape import CHECK
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.scene import Scene
 from pytest_apiversion.core.http.messages import Request
-from pytest_apiversion.core.judging.replays import REPLAYED
+from pytest_apiversion.core.judging.served_version import REPLAYED
 from pytest_apiversion.core.policy.responses import Success
 from tests.checks.builders import (
     GONE,

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from tests.detection import (
     ahead,
     answers,
+    cache_plants,
     conditional_plants,
     credential_plants,
     date_plants,
@@ -33,6 +34,7 @@ PLANTS: Mapping[tuple[str, str], Plant] = {
     **plants.PLANTS,
     **ahead.AHEAD,
     **answers.ANSWERS,
+    **cache_plants.CACHES,
     **ended.ENDED,
     **rewriting.REWRITING,
     **selecting.SELECTING,

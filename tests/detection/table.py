@@ -360,6 +360,7 @@ _SHOWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("2026-11-20", "AV311", "old-rounds-still-count old-task-still-counts"),
         ("2026-11-20", "AV314", "request-id-constant*"),
         ("2026-04-01", "AV314", "v1-answers-carry-meta"),
+        ("2026-04-01", "AV203 AV205 AV207 AV210 AV215 AV314", "kept-by-address-alone"),
         ("2026-11-20", "AV406", "not-found-answers-200"),
         ("2026-04-01", "AV501", "deprecation-missing-on-errors deprecation-missing-on-agents*"),
         ("2026-11-20", "AV502", "deprecation-on-v2"),
@@ -391,6 +392,7 @@ those with a star."""
 
 _BOTH: Mapping[str, str] = {
     "headers-on-successes-only": "each of two promises names headers that errors lack",
+    "kept-by-address-alone": "whichever version is named, what was asked for first at an address answers",
     "importance-is-integer-again": "an answer leaves its contract, and what was written as a fraction is gone when it is read",
     "rankings-end-a-day-early": "they end in v2 before their day, and are what the end of v1 leads to",
     "leaderboard-is-not-there": "an operation of v2 is not served, the rankings announce it, and the end of v1 leads to it",
@@ -419,9 +421,15 @@ _LATER: Mapping[str, tuple[tuple[str, str, str], ...]] = {
 
 
 _TAKES_MORE = frozenset(
-    {"name-limit-tightened", "customer-name-tightened", "tags-vanished", "importance-is-integer-again"}
+    {
+        "name-limit-tightened",
+        "customer-name-tightened",
+        "tags-vanished",
+        "importance-is-integer-again",
+        "kept-by-address-alone",
+    }
 )
-"""Bugs that show in a request of many: a brief run draws too few."""
+"""Bugs that show in a request of many, or in a probe of each operation: a brief run has too few."""
 
 
 def _rows() -> Iterator[Row]:

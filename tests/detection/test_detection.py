@@ -69,6 +69,10 @@ ONE_CAUSE = {
     ),
     "headers-on-successes-only": ("girard", "AV501 X-API-Deprecated is missing on every error"),
     "token-is-compared-to-sixteen": ("aragora", "AV316 answers 200 with 'v2_key' and more behind it"),
+    "kept-by-address-alone": (
+        "aragora",
+        "AV314 requests that name the version in different ways get one answer, as from a cache: /meta/request_id is the same",
+    ),
     "another-status": ("other-bodies", "AV404 VALIDATION_ERROR comes with 400"),
     "everybody-needs-a-key-first": ("ended-for-all", "AV601 every method gets 401 after the sunset (path)"),
     "v2-has-a-letter-in-accept": ("newest-answers", "AV200 v2 does not answer through the accept"),

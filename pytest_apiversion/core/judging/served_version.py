@@ -1,21 +1,24 @@
-"""Served versions: which version gave a response, by its echo or by its likeness to what known versions gave."""
+"""Served versions: which version gave a response, by its echo or by its likeness to what known versions gave, or whichever was asked first."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pytest_apiversion.core.http.statuses import NOT_MODIFIED, status_matches
+from pytest_apiversion.core.http.statuses import NOT_MODIFIED, SUCCESS, status_matches
 from pytest_apiversion.core.json.pointer import lookup
 from pytest_apiversion.core.policy.version_texts import echoes
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
+    from pytest_apiversion.core.checking.exchange import Exchange
     from pytest_apiversion.core.http.messages import Response
     from pytest_apiversion.core.policy.policy import Policy
     from pytest_apiversion.core.policy.selection import Echo
 
 _OK = 200
+REPLAYED = "requests that name the version in different ways get one answer, as from a cache"
+"""What is said of an answer that was given again."""
 _DEEPEST = 24
 """Levels of a body that count; a hostile body has more."""
 
@@ -88,6 +91,22 @@ def served_by(policy: Policy, response: Response, peers: Mapping[str, Response])
     if not scores or (len(scores) > 1 and scores[0][0] == scores[1][0]):
         return None
     return scores[0][1]
+
+
+def replayed(exchanges: Sequence[Exchange], policy: Policy) -> bool:
+    """Whether exchanges whose answers share what no two answers should are one answer, given again where the version is named in another way.
+
+    A number that is made once for the whole service is shared by unlike bodies, and at unlike addresses, too.
+    """
+    carriers = policy.carriers.values()
+    named = {tuple(carrier.form.read(each.request, carrier) for carrier in carriers) for each in exchanges}
+    answers = {
+        (each.request.method, each.request.target, each.response.body)
+        if each.response is not None and each.response.status in SUCCESS
+        else None
+        for each in exchanges
+    }
+    return len(named) > 1 and len(answers) == 1 and None not in answers
 
 
 def told_apart(policy: Policy, peers: Mapping[str, Response]) -> bool:
