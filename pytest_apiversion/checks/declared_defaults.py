@@ -4,7 +4,8 @@ A default is a promise about everyone who never heard of the member. Additions t
 what they always got; the contract says what that is, and the answer shows it. A creating request (`POST`, or a `PUT` answered 201)
 that left the member out is held to the answer's record, the object that repeats what was sent, where the contract's answer names the
 member with a type the default has. What the answer does not show is not judged, nor are defaults of parameters: a page may be shorter
-than its `limit`. Each such member is left out once beside the others: numbers at their greatest, flags and choices not at their default.
+than its `limit`. The members of an object that was sent have theirs, too; an object that was not sent has only its own. Each such member
+is left out once beside the others: numbers at their greatest, flags and choices not at their default.
 
 Source: MOO-08, ARA-28, ARA-29, ARA-30; OpenAPI 3.1 §4.8.24 (JSON Schema `default`), AIP-180. Silence: leave `contract.defaults` out,
 or take the default out of the contract where the service derives the value.
@@ -23,6 +24,7 @@ from pytest_apiversion.core.http.statuses import SUCCESS
 from pytest_apiversion.core.json.choices import choices
 from pytest_apiversion.core.json.members import followed, members, places, without_null
 from pytest_apiversion.core.json.other_values import ANNOTATIONS, other_value
+from pytest_apiversion.core.json.pointer import MISSING, lookup
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.judging.wording import answer_text
 
@@ -34,7 +36,12 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.contracts.contract import BodySpec, Operation
     from pytest_apiversion.core.http.messages import Response
 
+Way = tuple[str, ...]
+"""The names that lead to a member from the body."""
+
 _CREATED = 201
+_DEEP = 4
+"""Steps that lead to a member whose default is held."""
 _MOST = 4
 """Members that are left out one by one; each costs a request."""
 _PLAIN = ANNOTATIONS | {"type", "properties", "required", "additionalProperties"}
@@ -49,20 +56,31 @@ def _promised(scene: Scene) -> str | None:
         return None
     document = scene.contracts[scene.version].document
     operations = scene.contracts[scene.version].asked
-    declared = scene.once("declared defaults", lambda: any(_defaults(document, each, {}) for each in operations))
+    declared = scene.once("declared defaults", lambda: any(_declared(document, each, None) for each in operations))
     return "contract.defaults" if declared else None
 
 
-def _defaults(document: Mapping[str, Any], operation: Operation, sent: Mapping[str, Any]) -> dict[str, Any]:
-    """What the contract declares for the members that were not sent."""
+def _defaults(document: Mapping[str, Any], schema: Any, sent: Any, way: Way = ()) -> dict[Way, Any]:
+    """What the contract declares for the members that were not sent, each by the way to it: those of objects that were, too."""
+    found: dict[Way, Any] = {}
+    for name, each in members(document, schema, "").items():
+        inside = followed(document, each)
+        here = (*way, name)
+        if sent is not None and name in sent:
+            if isinstance(sent[name], dict) and len(here) < _DEEP:
+                found |= _defaults(document, inside, sent[name], here)
+        elif isinstance(inside, dict) and inside.get("default") is not None:
+            found[here] = inside["default"]
+        elif sent is None and len(here) < _DEEP:
+            found |= _defaults(document, inside, None, here)
+    return found
+
+
+def _declared(document: Mapping[str, Any], operation: Operation, sent: Mapping[str, Any] | None) -> dict[Way, Any]:
+    """The defaults of a creating operation's body, for what was not sent; all of them where nothing says what was."""
     if operation.method not in {"POST", "PUT"} or operation.body_schema is None:
         return {}
-    found = {name: followed(document, schema) for name, schema in members(document, _written(operation), "").items()}
-    return {
-        name: schema["default"]
-        for name, schema in found.items()
-        if name not in sent and isinstance(schema, dict) and schema.get("default") is not None
-    }
+    return _defaults(document, _written(operation), sent)
 
 
 def _plan(scene: Scene) -> Iterator[Ask]:
@@ -77,18 +95,40 @@ def _plan(scene: Scene) -> Iterator[Ask]:
         return
     document = scene.contracts[scene.version].document
     schema = followed(document, _written(operation))
-    if not isinstance(schema, dict) or schema.keys() - _PLAIN:
-        return
-    others = {
+    for way in list(_declared(document, operation, None))[:_MOST]:
+        place = "".join(f"/{step}" for step in way[:-1])
+        others = _others(document, members(document, schema, place), way)
+        if others and _objects(document, schema, way, others):
+            beside = tuple(((*way[:-1], name), value) for name, value in others.items())
+            yield Ask(aim=Aim.ACCEPTED, selection=scene.selection, via=primary(scene), members=beside, lacks=(way,))
+
+
+def _objects(document: Mapping[str, Any], schema: Any, way: Way, others: Mapping[str, Any]) -> bool:
+    """Whether the objects on the way to a member are valid with these others in the last of them, and without that member."""
+    for level, step in enumerate(way, 1):
+        schema = followed(document, schema)
+        if not isinstance(schema, dict) or schema.keys() - _PLAIN:
+            return False
+        required = set(schema.get("required", ()))
+        if level == len(way):
+            return step not in required and (level == 1 or required <= others.keys())
+        if level > 1 and not required <= {step}:
+            return False  # what is sent need not have it yet, and this alone is no such object
+        schema = members(document, schema, "").get(step)
+    return False
+
+
+def _others(document: Mapping[str, Any], named: Mapping[str, Any], way: Way) -> dict[str, Any]:
+    """Values for the members beside the one that is left out."""
+    return {
         name: value
-        for name, each in members(document, schema, "").items()
-        if isinstance(value := other_value(document, each), bool | int | float)
-        or (value is not None and choices(document, without_null(document, each)) is not None)
+        for name, each in named.items()
+        if name != way[-1]
+        and (
+            isinstance(value := other_value(document, each), bool | int | float)
+            or (value is not None and choices(document, without_null(document, each)) is not None)
+        )
     }
-    for name in list(_defaults(document, operation, {}))[:_MOST]:
-        beside = tuple(((other,), value) for other, value in others.items() if other != name)
-        if beside and name not in schema.get("required", ()):
-            yield Ask(aim=Aim.ACCEPTED, selection=scene.selection, via=primary(scene), members=beside, lacks=((name,),))
 
 
 def _written(operation: Operation) -> Any:
@@ -109,19 +149,19 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     if body.validate is not None and any(True for _ in body.validate(response.json)):
         return None  # AV301's
     document = scene.contracts[scene.version].document
-    declared = _defaults(document, operation, sent)
+    declared = _declared(document, operation, sent)
     shown = list(_shown(document, body, response, sent, declared))
     if not shown:
         return None
     return [
         Broken(
-            summary=f"{name} was left out and is not its default",
-            expected=f"{name} = {json.dumps(declared[name])}, the default of the contract",
-            received=f"{name} = {exchange.secrets.beginning(json.dumps(value), 80)}; {answer_text(exchange)}",
+            summary=f"{'.'.join(way)} was left out and is not its default",
+            expected=f"{'.'.join(way)} = {json.dumps(declared[way])}, the default of the contract",
+            received=f"{'.'.join(way)} = {exchange.secrets.beginning(json.dumps(value), 80)}; {answer_text(exchange)}",
             place=f"{scene.contracts[scene.version].source} {operation.key} requestBody",
         )
-        for name, value in shown
-        if not _alike(value, declared[name])
+        for way, value in shown
+        if not _alike(value, declared[way])
     ]
 
 
@@ -139,18 +179,17 @@ def _shown(
     body: BodySpec,
     response: Response,
     sent: Mapping[str, Any],
-    declared: Mapping[str, Any],
-) -> Iterator[tuple[str, Any]]:
+    declared: Mapping[Way, Any],
+) -> Iterator[tuple[Way, Any]]:
     """The members that were left out, as the record in an answer has them."""
     for place, value in places(response.json, depth=_OUTER):
         if not isinstance(value, dict) or not any(name in value and _alike(value[name], sent[name]) for name in sent):
             continue  # not the record the request was about
-        named = members(document, body.schema, place)
-        yield from (
-            (name, value[name])
-            for name, default in declared.items()
-            if name in value and name in named and _fits(followed(document, named[name]), default)
-        )
+        for way, default in declared.items():
+            within = lookup(value, "".join(f"/{step}" for step in way))
+            named = members(document, body.schema, "/".join((place, *way[:-1])))
+            if within is not MISSING and way[-1] in named and _fits(followed(document, named[way[-1]]), default):
+                yield way, within
         return
 
 

@@ -37,6 +37,7 @@ SHOWN = {
         "mode": {"$ref": "#/components/Mode"},
         "price": {"type": "number"},
         "tags": {},
+        "look": {"type": "object", "properties": {"dark": {"type": "boolean"}}},
     },
 }
 DEFAULTS: dict[str, Any] = {
@@ -48,6 +49,7 @@ DEFAULTS: dict[str, Any] = {
     "note": {"type": "string", "default": "none"},
     "plain": {"type": "string"},
     "nothing": {"type": ["string", "null"], "default": None},
+    "look": {"type": "object", "properties": {"dark": {"type": "boolean", "default": True}}},
 }
 TAKEN = {"type": "object", "required": ["name"], "properties": {"name": {"type": "string"}, **DEFAULTS}}
 DOCUMENT = {"components": {"Mode": {"type": "string", "default": "slow"}}}
@@ -89,6 +91,9 @@ SILENT = {
     "behind-a-wrapper": row(
         "held", response(201, {"open": False, "data": IN | {"open": True}}), creating(WRAPPED), **sent()
     ),
+    "in-an-object": row("held", response(201, IN | {"look": {"dark": True}}), WHERE, **sent(look={})),
+    "in-an-object-that-was-not-sent": row("unspoken", response(201, IN | {"look": {"dark": False}}), WHERE, **sent()),
+    "in-an-object-that-is-not-shown": row("unspoken", response(201, IN | {"look": None}), WHERE, **sent(look={})),
     "nothing-left-out-that-shows": row("unspoken", response(201, IN | {"size": 9}), WHERE, **sent(size=4)),
     "another-record": row("unspoken", response(201, {"name": "b", "size": 9}), WHERE, **sent()),
     "not-shown": row("unspoken", response(201, IN | {"note": "x"}), WHERE, **sent()),
@@ -135,6 +140,9 @@ SPEAK = {
         creating(WRAPPED),
         **sent(),
     ),
+    "in-an-object": row(
+        ("look.dark was left out",), response(201, IN | {"look": {"dark": False}}), WHERE, **sent(look={"hue": 1})
+    ),
     "created-by-put": row(("size was left out",), response(201, IN | {"size": 4}), PUT, **sent()),
 }
 
@@ -169,4 +177,24 @@ def test_members_are_left_out_beside_others() -> None:
         ((("size",),), {("open",): False, ("mode",): "slow"}),
         ((("open",),), {("size",): 9, ("mode",): "slow"}),
         ((("mode",),), {("size",): 9, ("open",): False}),
+    ]
+
+
+def test_members_of_objects_are_left_out_too() -> None:
+    """An object with a default inside is sent with what stands beside it; one that requires more than that is not."""
+
+    def within(**more: object) -> dict[str, Any]:
+        number = {"type": "integer", "maximum": 9}
+        return {"type": "object", "properties": {"size": number, "fast": {"type": "boolean", "default": True}}, **more}
+
+    outer = {"type": "object", "properties": {"plain": within(), "full": within(required=["size"])}}
+    odd = {"texts": within(required=["text"]), "either": within(oneOf=[{}, {}]), "all": within(required=["fast"])}
+    around = {"type": "object", "required": ["kind"], "properties": {"kind": {"type": "string"}, "inner": within()}}
+    body = {"type": "object", "properties": {"outer": outer, "around": around, **odd}}
+
+    asks = list(asked(CHECK, creating(taken=body, unsafe=True)))
+
+    assert [(each.lacks, dict(each.members)) for each in asks] == [
+        ((("outer", "plain", "fast"),), {("outer", "plain", "size"): 9}),
+        ((("outer", "full", "fast"),), {("outer", "full", "size"): 9}),
     ]

@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from tests.detection.plants import Environ, Plant, Wsgi, copied
+from tests.detection.rewriting import merged, rewriting
 
 _SCHEMAS = "#/components/schemas/"
 
@@ -98,14 +99,56 @@ def _context_forgotten(body: dict[str, Any], method: str) -> None:
         del body["context"]
 
 
+_LOOK: dict[str, Any] = {"type": "object", "properties": {"depth": {"type": "integer", "minimum": 1, "maximum": 9}}}
+
+
+def _with_a_look(text: str) -> str:
+    """The document of debates that have an object with a default inside."""
+    document = yaml.safe_load(text)
+    schemas = document["components"]["schemas"]
+    flag: dict[str, Any] = {"type": "boolean"}
+    for name, public in (("DebateCreate", {**flag, "default": True}), ("Debate", flag)):
+        schemas[name]["properties"]["look"] = _LOOK | {"properties": {**_LOOK["properties"], "public": public}}
+    return yaml.safe_dump(document, sort_keys=False)
+
+
+def _contract_with_a_look(folder: Path) -> contextlib.AbstractContextManager[Path]:
+    return copied(folder, "v2.openapi.yaml", _with_a_look, locked=True)
+
+
+def _looks(*, public: bool) -> Callable[[Wsgi], Wsgi]:
+    """What shows the look of a debate to who made it with one; whether it is public where nothing is said."""
+
+    def wrap(app: Wsgi) -> Wsgi:
+        def outer(environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+            taken: list[dict[str, Any]] = []
+
+            def take(body: dict[str, Any], method: str) -> None:
+                look = body.get("look")
+                if method == "POST" and isinstance(look, dict):
+                    taken.append(body.pop("look"))
+
+            def shown(body: Any) -> Any:
+                return merged({"data": {"look": {"public": public} | taken[0]}})(body) if taken else body
+
+            inner = created(take)(app)
+            return rewriting(r"/api/v2/debates", shown, method="POST", status=201)(inner)(environ, start_response)
+
+        return outer
+
+    return wrap
+
+
 INLINE: Mapping[tuple[str, str], Plant] = {
     ("aragora", "default-in-line-not-kept"): Plant(wrap=created(_chosen_by_hand), folder=_contract_in_line),
+    ("aragora", "default-in-an-object-not-kept"): Plant(wrap=_looks(public=False), folder=_contract_with_a_look),
     ("aragora", "what-may-be-null-is-lost"): Plant(wrap=created(_context_forgotten), folder=_contract_or_null),
 }
 """By policy and name of the bug."""
 
 HONEST_INLINE: Mapping[tuple[str, str], Plant] = {
     ("aragora", "schemas-in-line"): Plant(wrap=created(_pin_is_kept_to_itself), folder=_contract_in_line),
+    ("aragora", "default-in-an-object"): Plant(wrap=_looks(public=True), folder=_contract_with_a_look),
     ("aragora", "null-as-an-alternative"): Plant(folder=_contract_or_null),
 }
 """By policy and name of the form."""

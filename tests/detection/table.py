@@ -357,6 +357,7 @@ _SHOWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("2026-04-01", "AV315", "announced-and-not-documented*"),
         ("2026-11-20", "AV313", "v2-auto-select-default-false*"),
         ("2026-11-20", "AV313", "default-in-line-not-kept default-lost-in-long-debates"),
+        ("2026-11-20", "AV313", "default-in-an-object-not-kept"),
         ("2026-11-20", "AV311", "old-rounds-still-count old-task-still-counts"),
         ("2026-11-20", "AV314", "request-id-constant*"),
         ("2026-04-01", "AV314", "v1-answers-carry-meta"),
