@@ -36,8 +36,14 @@ _KEYS, _BARE = "AV316", "no credential"
 _LINKS, _ASTRAY = "AV505", "leads to another operation"
 """Links to what comes after a version; those that lead elsewhere than they should, where there may be nothing."""
 
-_UNDECLARED, _BEHIND = "AV208", "starts with a declared version"
-"""Versions that nobody declared and that answer; what texts have in common that begin with one that is declared."""
+_MOVED, _LEADS = "AV312", " leads to "
+"""Links that leave their version; what stands between the place of one and where it leads."""
+
+_UNDECLARED = "AV208"
+"""Versions that nobody declared and that answer."""
+
+_BEHIND = ("starts with a declared version", "starts with a version that answers")
+"""What texts have in common that begin with a version."""
 
 _SAID = frozenset({"AV210", "AV501", "AV505", "AV701", "AV704"})
 """What answers say in headers beside what they are for, and many frameworks add behind the handlers."""
@@ -87,7 +93,8 @@ def follows(top: Cause, other: Cause) -> bool:
     is not, and gets there what gets who asks for it in any other way; what cannot be found after it was written is changed by nobody;
     a member that is wrong in one of a version and its alias is not as in the other; what a version answers instead of its end to flawless
     requests, it answers to those with a fault, too; a code or a status that is wrong in one version is not that of the next; what opens to
-    everybody opens to who has another key; a link that leads elsewhere may lead to nothing; where any text may follow a version, another digit may.
+    everybody opens to who has another key; a link that leads elsewhere may lead to nothing, and may stand in a header and in the body;
+    where any text may follow a version, another digit may.
     Where one answer is given whatever version is named, other versions answer, and what is added to the answers later is not there.
     What takes texts that only begin with a version takes a parameter whose name only ends alike. What adds one header to successes only adds others to those only; what is read as a version though it is none is refused as one that
     nobody declared; members of one object are wrong together; what is lost of a write is lost in the next version, whatever that calls it; and
@@ -111,8 +118,16 @@ def _of_links_astray(top: Cause, other: Cause) -> bool:
     return other.code == _LINKS and astray and _places(other) <= _places(top)
 
 
+def _of_a_header(top: Cause, other: Cause) -> bool:
+    """Whether a body tells the links of a header in the same answers again, as bad as they are there."""
+    (place, _, where), (again, _, there) = (each.line.partition(_LEADS) for each in (top, other))
+    return (
+        other.code == top.code and where == there and "/" not in place and "/" in again and other.answers <= top.answers
+    )
+
+
 def _of_texts_behind_a_version(top: Cause, other: Cause) -> bool:
-    behind = _BEHIND in top.line and _BEHIND in other.line
+    behind = all(any(words in each.line for words in _BEHIND) for each in (top, other))
     return other.code == _UNDECLARED and behind and _through(other) <= _through(top)
 
 
@@ -285,6 +300,7 @@ _RULES: Mapping[str, Callable[[Cause, Cause], bool]] = {
     "AV405": _of_codes,
     "AV407": _of_methods,
     _LINKS: _of_links_astray,
+    _MOVED: _of_a_header,
     "AV601": _follows_an_end,
     _EARLY: _follows_an_end,
 }

@@ -520,10 +520,24 @@ def test_a_link_that_leads_elsewhere_is_one_cause() -> None:
     assert len(causes([replace(dead, operation="GET /other"), astray])) == 2
 
 
-def test_what_may_follow_a_version_is_one_cause() -> None:
-    """Where any text behind a version is taken, so is another digit; texts of another kind are another matter."""
+def test_a_link_of_a_header_and_a_body_is_one_cause() -> None:
+    """What a body says again of the links in a header stands below it; links elsewhere, or of other answers, are another matter."""
+    header = finding("AV312", "a link at Link leads to v7", status=200, answers=(1, 2, 3, 4))
+    body = finding("AV312", "a link at /data/next leads to v7", status=200, answers=(1, 2, 3))
+    two, more = replace(body, summary="a link at /data/next leads to v6"), replace(body, answers=(3, 5))
+
+    assert [len(cause.also) for cause in causes([body, header])] == [1]
+    assert [len(cause.also) for cause in causes([two, header])] == [0, 0]
+    assert [len(cause.also) for cause in causes([more, header])] == [0, 0]
+
+
+@pytest.mark.parametrize("version", ["a declared version", "a version that answers"])
+def test_what_may_follow_a_version_is_one_cause(version: str) -> None:
+    """Where any text behind a version is taken, or behind one that answers, so is another digit; texts of another kind are another matter."""
     kinds = ("starts with a declared version",)
-    texts = [finding("AV204", TAKEN, status=200, probe=f"v1{each}", texts=kinds) for each in "xyz"]
+    texts = [
+        finding("AV204", TAKEN, status=200, probe=f"v1{each}", texts=(f"starts with {version}",)) for each in "xyz"
+    ]
     digits = [
         finding(
             "AV208",
