@@ -2,7 +2,7 @@
 
 A version that drops a field on the way to its store, or shows a client the value of another record, answers every single request
 as its contract says; only two requests together show it. So one thing of each kind is created, read, looked for in its list,
-updated and read again. Compared are the members that both the request and the answer declare as text, number or boolean; whatever
+updated and read again. Compared are the members that both the request and the answer declare as text, number or boolean, in objects inside too; whatever
 a server may write otherwise (case, surrounding space, seconds of a moment, secrets, `readOnly` and `writeOnly` members) is left
 alone, and so is what is only accepted (202). What differs is read once more, `sequences.settle` seconds later. A list speaks only
 where it is complete. What no policy promises here is a warning.

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.json.choices import with_choices
 from pytest_apiversion.core.json.members import followed, members, without_null
-from pytest_apiversion.core.json.nested_members import schema_of, value_of
+from pytest_apiversion.core.json.nested_members import schema_of, value_of, with_nested
 from pytest_apiversion.core.json.pointer import MISSING, lookup
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ _UNSTEADY = frozenset({"password", "byte", "binary", "time", "duration"})
 """Formats whose values servers rightly write otherwise, or not at all."""
 _HIDDEN = re.compile(r"secret|passw|token|credential|api_?key", re.IGNORECASE)
 """Names of members that an honest server may mask, or show once."""
+_INNER = 3
+"""Steps that lead to a member that is compared: those of objects inside a thing count as its own."""
 _OUTER = 2
 """Levels in which the thing is looked for in an answer: behind an envelope such as `data`."""
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}")
@@ -96,13 +98,30 @@ def resource_schemas(
         mine = len(wanted & found.keys()) if wanted else len(found)
         if mine > score:
             best, score = (place, found), mine
-    return best
+    place, found = best
+    return place, {**_comparable(contract.document, _deep(contract.document, schema, place)), **found}
 
 
 def writable_members(contract: Contract, operation: Operation, nested: Iterable[str] = ()) -> dict[str, Any]:
     """The schemas of the comparable members a request of an operation may carry, those of objects inside that are named included."""
     schemas, body = contract.schemas, operation.body_schema
-    return _comparable(schemas, {**members(schemas, body, ""), **_inside(schemas, body, "", nested)})
+    named = {**_deep(schemas, body, ""), **members(schemas, body, ""), **_inside(schemas, body, "", nested)}
+    return _comparable(schemas, named)
+
+
+def _deep(document: Mapping[str, Any], schema: Any, place: str, way: tuple[str, ...] = ()) -> dict[str, Any]:
+    """The schemas of members of the objects inside the one at a place, by the way to each: those that no dot in a name makes unclear."""
+    found: dict[str, Any] = {}
+    for name, member in members(document, schema, place).items():
+        steps, behind = (*way, name), followed(document, member)
+        hidden = isinstance(behind, dict) and behind.get("writeOnly")
+        if {".", "/", "~"} & set(name) or hidden or len(steps) > _INNER:
+            continue
+        if _types(without_null(document, member)) == {"object"}:
+            found |= _deep(document, schema, f"{place}/{name}", steps)
+        elif way:
+            found[".".join(steps)] = member
+    return found
 
 
 def _inside(document: Mapping[str, Any], schema: Any, place: str, names: Iterable[str]) -> dict[str, Any]:
@@ -123,7 +142,7 @@ def due_members(sent: Any, one: Mapping[str, Any], other: Mapping[str, Any]) -> 
         return {}
     return {
         name: value
-        for name, value in sent.items()
+        for name, value in with_nested(sent, one.keys() & other.keys()).items()
         if name in one and name in other and _kind(value) in _kinds(one[name]) & _kinds(other[name])
     }
 

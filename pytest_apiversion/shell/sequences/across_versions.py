@@ -21,12 +21,13 @@ from pytest_apiversion.core.contracts.round_trip import (
 )
 from pytest_apiversion.core.json.members import members
 from pytest_apiversion.core.json.nested_members import put, steps_in, value_of, with_nested
+from pytest_apiversion.core.json.pointer import MISSING
 from pytest_apiversion.core.policy.sequences import rewritten
 from pytest_apiversion.shell.generation.body_values import fits, holder
 from pytest_apiversion.shell.requests.case_selection import positive
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from pytest_apiversion.core.checking.exchange import Exchange
     from pytest_apiversion.core.contracts.contract import Operation
@@ -57,7 +58,7 @@ def read_across(
     names = names_there(sequence.requests.policy, known, sequence.subject, version)
     place_there, all_there = resource_schemas(theirs, reader, frozenset(names.values()), foreign)
     known_there = {name: all_there[other] for name, other in names.items() if other in all_there}
-    told = with_nested(shown_members(here.response, place), own)
+    told = shown_members(here.response, place)
     unlike = {name for name in known.keys() & known_there if not same_meaning(known[name], known_there[name])}
     shared = {
         name: part
@@ -86,8 +87,18 @@ def read_across(
     )
     if written.request.method == "PUT":  # it replaces what it is not told of (RFC 9110 §9.3.4)
         keep &= known_there.keys()
-    kept = {name: part for name, part in due_members(told, known, known).items() if name in keep - unlike}
+    keep -= unlike | set(_replaced(written, names))
+    kept = {name: part for name, part in due_members(told, known, known).items() if name in keep}
     sequence.read(After.WRITTEN_BACK, written, path, (place, kept))
+
+
+def _replaced(written: Exchange, names: Mapping[str, str]) -> Iterator[str]:
+    """Members, by their name here, of objects that another version wrote back without them: it may replace such an object whole."""
+    body = json.loads(written.request.body or b"null")
+    for name, there in names.items():
+        outer, *inside = steps_in(body, there)
+        if inside and outer in body and value_of(body, there) is MISSING:
+            yield name
 
 
 def renamed_members(policy: Policy, version: str) -> list[str]:
