@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+from pytest_apiversion.core.causes.link_places import again_in_a_body
 from pytest_apiversion.core.finding import Severity
 
 if TYPE_CHECKING:
@@ -35,9 +36,6 @@ _KEYS, _BARE = "AV316", "no credential"
 
 _LINKS, _ASTRAY = "AV505", "leads to another operation"
 """Links to what comes after a version; those that lead elsewhere than they should, where there may be nothing."""
-
-_MOVED, _LEADS = "AV312", " leads to "
-"""Links that leave their version; what stands between the place of one and where it leads."""
 
 _UNDECLARED = "AV208"
 """Versions that nobody declared and that answer."""
@@ -118,17 +116,8 @@ def _of_links_astray(top: Cause, other: Cause) -> bool:
     return other.code == _LINKS and astray and _places(other) <= _places(top)
 
 
-def _of_a_header(top: Cause, other: Cause) -> bool:
-    """Whether a body tells the links of a header in the same answers again, as bad as they are there."""
-    (place, _, where), (again, _, there) = (each.line.partition(_LEADS) for each in (top, other))
-    return (
-        other.code == top.code and where == there and "/" not in place and "/" in again and other.answers <= top.answers
-    )
-
-
 def _of_texts_behind_a_version(top: Cause, other: Cause) -> bool:
-    behind = all(any(words in each.line for words in _BEHIND) for each in (top, other))
-    return other.code == _UNDECLARED and behind and _through(other) <= _through(top)
+    return other.code == _UNDECLARED and _is_behind(top) and _is_behind(other) and _through(other) <= _through(top)
 
 
 def _of_headers(top: Cause, other: Cause) -> bool:
@@ -142,6 +131,10 @@ def _of_replays(top: Cause, other: Cause) -> bool:
     read = {each.method for each in other.settings} <= _READS
     again = _KEPT in top.line and (_KEPT not in other.line or (top.code, top.line) < (other.code, other.line))
     return again and chosen and named and read
+
+
+def _is_behind(cause: Cause) -> bool:
+    return any(words in cause.line for words in _BEHIND)
 
 
 def _of_errors(top: Cause, other: Cause) -> bool:
@@ -167,7 +160,7 @@ def _of_texts(top: Cause, other: Cause) -> bool:
 
 def _of_a_search(top: Cause, other: Cause) -> bool:
     """Whether a carrier is searched for what looks like a version, and so is a parameter whose name only ends alike."""
-    searched = other.code == _SYNTAX and top.line.startswith(_TAKEN) and _BEHIND in top.line
+    searched = other.code == _SYNTAX and top.line.startswith(_TAKEN) and _is_behind(top)
     return (
         searched
         and all(_ALIKE.search(each.probe or "") for each in other.findings)
@@ -300,7 +293,7 @@ _RULES: Mapping[str, Callable[[Cause, Cause], bool]] = {
     "AV405": _of_codes,
     "AV407": _of_methods,
     _LINKS: _of_links_astray,
-    _MOVED: _of_a_header,
+    "AV312": again_in_a_body,
     "AV601": _follows_an_end,
     _EARLY: _follows_an_end,
 }
