@@ -9,9 +9,11 @@ where it is complete. What no policy promises here is a warning.
 
 The answer to the write itself is held to the same, where a read shows that the write was taken as it was sent. And a strong entity tag is another one
 after an update whose members can be seen: with the old one a client is told that what it keeps is still true, and overwrites what it never saw.
-So is that of a list that shows what was updated: a tag that is made of its length is not.
+So is that of a list that shows what was updated: a tag that is made of its length is not. Where the contract lets an update or a delete have
+`If-Match`, and declares the 412 that refuses it, it is sent once with an entity tag that nothing has: to do it all the same loses what another client
+wrote.
 
-Source: RFC 9110 §8.8.1, §9.3.3 and §9.3.4 (201: the resource was created; PUT: a later GET returns what was put). Silence:
+Source: RFC 9110 §8.8.1, §9.3.3 and §9.3.4 (201: the resource was created; PUT: a later GET returns what was put), §13.1.1. Silence:
 `read_your_writes = false` or `listed = false` in `[sequences]`.
 """
 
@@ -24,8 +26,8 @@ from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.contracts.listed_things import is_complete, listed_item, lists_identifier
 from pytest_apiversion.core.contracts.round_trip import After, member_differences, shows_members
 from pytest_apiversion.core.finding import Severity
-from pytest_apiversion.core.http.conditions import strong_tag
-from pytest_apiversion.core.http.statuses import GONE, SUCCESS
+from pytest_apiversion.core.http.conditions import CHANGED, NO_TAG, strong_tag
+from pytest_apiversion.core.http.statuses import FIRST_FAILURE, GONE, SUCCESS
 from pytest_apiversion.core.json.pointer import MISSING
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.judging.wording import answer_text, value_text
@@ -51,9 +53,9 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     follows, response = exchange.follows, exchange.response
     if follows is None or response is None or read(exchange, scene).displaced:
         return None
-    if follows.after in {After.LISTED, After.RELISTED}:
-        found_in = _listed if follows.after is After.LISTED else _relisted
-        return found_in(follows, response, exchange, scene)
+    by_itself = {After.LISTED: _listed, After.RELISTED: _relisted, After.STALE: _stale}.get(follows.after)
+    if by_itself is not None:
+        return by_itself(follows, response, exchange, scene)
     if follows.after not in {After.CREATED, After.UPDATED, After.ANSWERED}:
         return None
     if response.status in GONE and follows.after is not After.ANSWERED:
@@ -69,6 +71,23 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     if response.status not in SUCCESS or (follows.after is After.ANSWERED and not shows_members(follows, response)):
         return None
     return [*_differing(follows, exchange, scene), *_stale_tag(follows, response, scene)]
+
+
+def _stale(follows: Follows, response: Response, exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
+    """What is wrong with the answer to a write whose `If-Match` is false (RFC 9110 §13.1.1); None where it says nothing of that."""
+    if response.status >= FIRST_FAILURE:
+        return None
+    if response.status not in SUCCESS:
+        return ()
+    return [
+        Broken(
+            summary=f"{follows.write} is done though its If-Match names another state",
+            expected=f"{CHANGED}, as the contract declares: nothing has the entity tag {NO_TAG}",
+            received=answer_text(exchange),
+            place=_place(scene),
+            severity=_severity(scene),
+        )
+    ]
 
 
 def _differing(follows: Follows, exchange: Exchange, scene: Scene) -> Iterator[Broken]:

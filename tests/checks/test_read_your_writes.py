@@ -27,6 +27,9 @@ NOW = [{"id": "t0", "name": "old"}, {"id": "t1", "name": "new", "note": "as it w
 SEEN = [WAS[0], WAS[1] | {"seen": 2}]
 
 SILENT = {
+    "another-state-is-refused": read("held", TRUE, After.STALE, 412),
+    "another-state-is-refused-otherwise": read("held", TRUE, After.STALE, 428),
+    "another-state-fails": read("unspoken", TRUE, After.STALE, 500),
     "list-has-another-tag": read(
         "held", TRUE, R, 200, NOW, members=NAME, headers=TWO, before=response(200, WAS, headers=ONE)
     ),
@@ -79,6 +82,9 @@ SILENT = {
     "lists-switched-off": read("unspoken", of("GET /things", listed=False), L, 200, []),
 }
 SPEAK = {
+    "another-state-is-overwritten": read(
+        ("POST /things is done though its If-Match names another",), TRUE, After.STALE
+    ),
     "list-has-the-tag-of-before": read(
         ("the entity tag of the list is that of before POST /things",),
         TRUE,

@@ -62,6 +62,7 @@ class Aim(enum.Enum):
     DECOY = "another number where no version stands"
     NEUTRAL = "a version for what has none"
     PREFLIGHT = "a browser's question before its request"
+    STALE = "a write that names a state which the thing is not in"
     OWN = "what a check from outside this package asks"
     OTHER_CARRIER = "a request in another carrier than the strongest"
     TARGET = "a request to an alias, and to what it stands for"
@@ -241,6 +242,7 @@ MEANINGS: Mapping[Aim, Meaning] = MappingProxyType({
     Aim.SAME_FAULT:    Meaning(receiver=Receiver.TWIN),
     Aim.OFFERED:       Meaning(receiver=Receiver.FREE),
     Aim.REPEATED_PAGE: Meaning(receiver=Receiver.FREE),
+    Aim.STALE:         Meaning(receiver=Receiver.FREE),
     Aim.OWN:           Meaning(receiver=Receiver.FREE),
 })
 # fmt: on

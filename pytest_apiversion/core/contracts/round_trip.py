@@ -48,6 +48,7 @@ class After(enum.Enum):
     ANSWERED = "answered"
     LISTED = "created, and listed"
     RELISTED = "updated, and listed"
+    STALE = "written by somebody who names another state of it"
     DELETED = "deleted"
     ELSEWHERE = "written in another version"
     WRITTEN_BACK = "written back in another version"

@@ -33,6 +33,7 @@ from pytest_apiversion.shell.sequences.foreign_choices import changed_bodies, re
 from pytest_apiversion.shell.sequences.foreign_deletes import delete_as_elsewhere
 from pytest_apiversion.shell.sequences.plan import begins
 from pytest_apiversion.shell.sequences.replayed_keys import replay_key
+from pytest_apiversion.shell.sequences.stale_writes import write_stale
 from pytest_apiversion.shell.sequences.steps import SequenceSteps
 
 if TYPE_CHECKING:
@@ -196,12 +197,16 @@ class Sequence(SequenceSteps):
                 members = self._members(exchange, self.resource.read)
                 seen = self.read(After.UPDATED, exchange, path, members, before)
                 self.answered(exchange, seen, self._members(exchange, update))
+                write_stale(self, update, case, values)
                 return
 
     def _deleted(self, path: Mapping[str, str]) -> None:
         delete = self.resource.delete
-        if delete is None or not self.may(delete, self.like(delete, path)):
+        if delete is None or not self.may(delete, values := self.like(delete, path)):
             return
-        exchange = self.send(self.subject, delete, self.case(self.subject, delete), self.like(delete, path))
+        case = self.case(self.subject, delete)
+        if write_stale(self, delete, case, values):
+            return
+        exchange = self.send(self.subject, delete, case, values)
         if self.done(exchange):
             self.read(After.DELETED, exchange, path, ("", {}))
