@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+from pytest_apiversion.core.causes.choices import of_an_unread_carrier, of_other_versions, of_replays, of_texts
+from pytest_apiversion.core.causes.facets import operations_of, paths_of, places_of, statuses_of, versions_of
 from pytest_apiversion.core.causes.link_places import again_in_a_body
 from pytest_apiversion.core.finding import Severity
 
@@ -37,35 +39,11 @@ _KEYS, _BARE = "AV316", "no credential"
 _LINKS, _ASTRAY = "AV505", "leads to another operation"
 """Links to what comes after a version; those that lead elsewhere than they should, where there may be nothing."""
 
-_UNDECLARED = "AV208"
-"""Versions that nobody declared and that answer."""
-
-_BEHIND = ("starts with a declared version", "starts with a version that answers")
-"""What texts have in common that begin with a version."""
-
 _SAID = frozenset({"AV210", "AV501", "AV505", "AV701", "AV704"})
 """What answers say in headers beside what they are for, and many frameworks add behind the handlers."""
 
 _MISSING, _ERROR, _STATUSES = "missing", "400", 3
 """How a header that is not there is told; the first status of errors, and how many of them are more than a case of their own."""
-
-_SYNTAX = "AV215"
-"""Forms of a carrier that are not read."""
-
-_ALIKE = re.compile(r"; *x([\w.-]+)=[^;]*; *\1=")
-"""A parameter whose name ends like the one that names the version, before that."""
-
-_KEPT = "as from a cache"
-"""What is said of an answer that is given again where the version is named in another way."""
-
-_BY_CACHES = frozenset({"AV301", "AV311", "AV312", "AV314"})
-"""What shows where another version's answer is given, or one without what was added behind the cache, beside selection and headers."""
-
-_READS = frozenset({"GET", "HEAD"})
-"""Methods whose answers caches keep."""
-
-_TAKEN, _TOLD = "a malformed version is accepted", ", as an unknown one does"
-"""What is read as a version though it is none, and what of it gets the answer of a version that nobody declared."""
 
 _AT = re.compile(r"(?<= at )(/\S+)")
 _ROOT = "at its root (required: "
@@ -80,9 +58,6 @@ _LISTED = frozenset({"AV218", "AV222"})
 _BELOW = frozenset({"AV203", "AV204", "AV211"})
 """What stands below the prefix of an alias that redirects all of it."""
 
-_CHOOSING = frozenset({"AV203", "AV204", "AV205", "AV206", "AV209", "AV215", "AV218"})
-"""What a service shows only where it looks at the carrier at all."""
-
 
 def follows(top: Cause, other: Cause) -> bool:
     """Whether a cause follows from another: one that is no longer there when the other is mended.
@@ -93,48 +68,29 @@ def follows(top: Cause, other: Cause) -> bool:
     requests, it answers to those with a fault, too; a code or a status that is wrong in one version is not that of the next; what opens to
     everybody opens to who has another key; a link that leads elsewhere may lead to nothing, and may stand in a header and in the body;
     where any text may follow a version, another digit may.
-    Where one answer is given whatever version is named, other versions answer, and what is added to the answers later is not there.
-    What takes texts that only begin with a version takes a parameter whose name only ends alike. What adds one header to successes only adds others to those only; what is read as a version though it is none is refused as one that
-    nobody declared; members of one object are wrong together; what is lost of a write is lost in the next version, whatever that calls it; and
+    Where other versions answer what is read, it is not looked at how the version is named there; where one answer is given however it is named,
+    other versions answer, and what is added to the answers later is not there. What takes texts that only begin with a version takes a parameter
+    whose name only ends alike. What adds one header to successes only adds others to those only; what is read as a version though it is none is
+    refused as one that nobody declared; members of one object are wrong together; what is lost of a write is lost in the next version, whatever that
+    calls it; and
     where two versions show each other's bodies, each lacks what it requires.
     """
     rule = _RULES.get(top.code)
     return top is not other and top.severity is Severity.ERROR and rule is not None and rule(top, other)
 
 
-def _of_an_unread_carrier(top: Cause, other: Cause) -> bool:
-    return other.code in _CHOOSING and _places(other) <= _places(top) and _through(other) <= _through(top)
-
-
 def _of_open_operations(top: Cause, other: Cause) -> bool:
     bare = _BARE in top.line and _BARE not in other.line
-    return other.code == _KEYS and bare and _places(other) <= _places(top)
+    return other.code == _KEYS and bare and places_of(other) <= places_of(top)
 
 
 def _of_links_astray(top: Cause, other: Cause) -> bool:
     astray = _ASTRAY in top.line and _ASTRAY not in other.line
-    return other.code == _LINKS and astray and _places(other) <= _places(top)
-
-
-def _of_texts_behind_a_version(top: Cause, other: Cause) -> bool:
-    return other.code == _UNDECLARED and _is_behind(top) and _is_behind(other) and _through(other) <= _through(top)
+    return other.code == _LINKS and astray and places_of(other) <= places_of(top)
 
 
 def _of_headers(top: Cause, other: Cause) -> bool:
-    return _of_errors(top, other) or _of_replays(top, other)
-
-
-def _of_replays(top: Cause, other: Cause) -> bool:
-    """Whether answers are given again where the version is named in another way, and the other shows on no other answers than such may be."""
-    chosen = other.code[2:3] in "257" or other.code in _BY_CACHES
-    named = {each.carrier for each in other.settings} <= {"", *(each.carrier for each in top.settings)}
-    read = {each.method for each in other.settings} <= _READS
-    again = _KEPT in top.line and (_KEPT not in other.line or (top.code, top.line) < (other.code, other.line))
-    return again and chosen and named and read
-
-
-def _is_behind(cause: Cause) -> bool:
-    return any(words in cause.line for words in _BEHIND)
+    return any(rule(top, other) for rule in (_of_errors, of_replays, of_other_versions))
 
 
 def _of_errors(top: Cause, other: Cause) -> bool:
@@ -144,28 +100,8 @@ def _of_errors(top: Cause, other: Cause) -> bool:
 
 
 def _only_on_errors(cause: Cause) -> bool:
-    statuses = _statuses(cause)
+    statuses = statuses_of(cause)
     return _MISSING in cause.line and min(statuses, default="") >= _ERROR and len(statuses) >= _STATUSES
-
-
-def _of_what_is_taken(top: Cause, other: Cause) -> bool:
-    lenient = top.line.startswith(_TAKEN) and other.line.endswith(_TOLD)
-    return other.code == top.code and lenient and _through(other) <= _through(top)
-
-
-def _of_texts(top: Cause, other: Cause) -> bool:
-    rules = (_of_texts_behind_a_version, _of_what_is_taken, _of_a_search)
-    return any(rule(top, other) for rule in rules)
-
-
-def _of_a_search(top: Cause, other: Cause) -> bool:
-    """Whether a carrier is searched for what looks like a version, and so is a parameter whose name only ends alike."""
-    searched = other.code == _SYNTAX and top.line.startswith(_TAKEN) and _is_behind(top)
-    return (
-        searched
-        and all(_ALIKE.search(each.probe or "") for each in other.findings)
-        and _through(other) <= _through(top)
-    )
 
 
 def _of_answers(top: Cause, other: Cause) -> bool:
@@ -191,17 +127,9 @@ def _objects(cause: Cause) -> set[str]:
 
 def _is_mirrored(top: Cause, other: Cause) -> bool:
     """Whether two versions lack, in the same operations, what only they require: their bodies took each other's place."""
-    mine, others = _versions(top), _versions(other)
+    mine, others = versions_of(top), versions_of(other)
     lacking = all(_ROOT in each.summary for each in (*top.findings, *other.findings))
-    return lacking and mine.isdisjoint(others) and _operations(other) == _operations(top)
-
-
-def _versions(cause: Cause) -> set[str]:
-    return {each.version for each in cause.findings}
-
-
-def _operations(cause: Cause) -> set[str]:
-    return {each.operation for each in cause.findings}
+    return lacking and mine.isdisjoint(others) and operations_of(other) == operations_of(top)
 
 
 def _of_bodies(top: Cause, other: Cause) -> bool:
@@ -216,29 +144,28 @@ def _named_otherwise(top: Cause, other: Cause) -> bool:
     """Whether the same is said of the same operations of two versions, but for one word: what each of them calls a member."""
     pairs = list(zip(top.line.split(" "), other.line.split(" "), strict=False))
     one_word = len(top.line.split(" ")) == len(other.line.split(" ")) and sum(a != b for a, b in pairs) == 1
-    return one_word and _versions(top).isdisjoint(_versions(other)) and _operations(top) == _operations(other)
+    return one_word and versions_of(top).isdisjoint(versions_of(other)) and operations_of(top) == operations_of(other)
 
 
 def _of_what_is_not_found(top: Cause, other: Cause) -> bool:
-    return other.code == _REFUSED and _statuses(other) == {"404"} and _paths(other) <= _paths(top)
+    return other.code == _REFUSED and statuses_of(other) == {"404"} and paths_of(other) <= paths_of(top)
 
 
 def _follows_an_end(top: Cause, other: Cause) -> bool:
-    versions = {each.version for each in top.findings}
-    statuses = _statuses(top)
+    versions, statuses = versions_of(top), statuses_of(top)
     if other.code in _LISTED:
         return all(any(_names(each.summary, version) for version in versions) for each in other.findings)
-    if not _statuses(other) <= statuses:
+    if not statuses_of(other) <= statuses:
         return False
     if other.code == _FIRST:
-        return top.code != _EARLY and {each.version for each in other.findings} <= versions
+        return top.code != _EARLY and versions_of(other) <= versions
     if top.code == _EARLY:
-        return other.code in _THERE and {each.version for each in other.findings} <= versions
+        return other.code in _THERE and versions_of(other) <= versions
     return other.code in _BELOW and all(status.startswith("3") for status in statuses)
 
 
 def _of_methods(top: Cause, other: Cause) -> bool:
-    return other.code == _CODES and "method" in other.line and _paths(other) <= _paths(top)
+    return other.code == _CODES and "method" in other.line and paths_of(other) <= paths_of(top)
 
 
 def _of_codes(top: Cause, other: Cause) -> bool:
@@ -254,23 +181,6 @@ def _is_side(mine: Finding, compared: Finding) -> bool:
     )
 
 
-def _statuses(cause: Cause) -> set[str]:
-    return {each.status for each in cause.settings}
-
-
-def _paths(cause: Cause) -> set[tuple[str, str]]:
-    return {(each.version, each.operation.partition(" ")[2]) for each in cause.findings}
-
-
-def _places(cause: Cause) -> set[tuple[str, str]]:
-    return {(each.version, each.operation) for each in cause.findings}
-
-
-def _through(cause: Cause) -> set[str]:
-    """The carriers that requests went through; of two that disagreed it may be the weaker one that is not read."""
-    return {each.carrier for each in cause.settings} if cause.code not in {"AV205", "AV206", "AV209"} else set()
-
-
 def _member(summary: str) -> str:
     """The last name of the pointer that a summary begins with; what no summary names, where it begins with something else."""
     return summary.partition(" ")[0].rpartition("/")[2] if summary.startswith("/") else "\x00"
@@ -282,11 +192,11 @@ def _names(text: str, version: str) -> bool:
 
 _RULES: Mapping[str, Callable[[Cause, Cause], bool]] = {
     **dict.fromkeys(sorted(_SAID - {"AV505"}), _of_headers),
-    "AV200": _of_an_unread_carrier,
-    "AV204": _of_texts,
+    "AV200": of_an_unread_carrier,
+    "AV204": of_texts,
     "AV301": _of_answers,
     "AV313": _of_bodies,
-    "AV314": _of_replays,
+    "AV314": of_replays,
     _KEYS: _of_open_operations,
     "AV318": _of_writes,
     "AV404": _of_codes,

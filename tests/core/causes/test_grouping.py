@@ -598,6 +598,32 @@ def test_what_a_cache_mixes_up_is_one_cause(code: str, status: int, method: str,
     assert told > 1 or found[0].line == REPLAY
 
 
+OTHERWISE = "asked for {}, X-Version says {}"
+
+
+@pytest.mark.parametrize(
+    ("said", "code", "method", "operation", "told"),
+    [
+        pytest.param("v1", "AV203", "GET", "GET /things", 1, id="an-unknown-version-there"),
+        pytest.param("v1", "AV201", "GET", "GET /things", 1, id="no-version-there"),
+        pytest.param("v1", "AV203", "POST", "POST /things", 2, id="a-write"),
+        pytest.param("v1", "AV203", "GET", "GET /others", 2, id="another-operation"),
+        pytest.param("v1", "AV404", "GET", "GET /things", 2, id="another-theme"),
+        pytest.param("nothing on a 200", "AV203", "GET", "GET /things", 2, id="no-version-is-said-to-answer"),
+    ],
+)
+def test_readings_that_other_versions_answer_are_one_cause(
+    said: str, code: str, method: str, operation: str, told: int
+) -> None:
+    """Where other versions answer what is read, whatever is taken there for a version is told under it."""
+    top = finding("AV210", OTHERWISE.format("v2", said), status=200, operation="GET /things", version="v2")
+    other = finding(code, "a version is accepted", status=200, method=method, operation=operation)
+    found = causes([other, top])
+
+    assert len(found) == told
+    assert told > 1 or found[0].code == "AV210"
+
+
 @pytest.mark.parametrize("name", FOLLOWING)
 def test_what_follows_from_others_stands_below_them(name: str) -> None:
     """What is gone when another cause is mended is told under it, though it shows on other answers."""

@@ -1,0 +1,104 @@
+"""Choices: causes that follow from how a service chooses the version, or from what answers before it does."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pytest_apiversion.core.causes.facets import carriers_of, methods_of, operations_of, places_of
+
+if TYPE_CHECKING:
+    from pytest_apiversion.core.causes.cause import Cause
+
+_UNDECLARED = "AV208"
+"""Versions that nobody declared and that answer."""
+
+_BEHIND = ("starts with a declared version", "starts with a version that answers")
+"""What texts have in common that begin with a version."""
+
+_SYNTAX = "AV215"
+"""Forms of a carrier that are not read."""
+
+_ALIKE = re.compile(r"; *x([\w.-]+)=[^;]*; *\1=")
+"""A parameter whose name ends like the one that names the version, before that."""
+
+_KEPT = "as from a cache"
+"""What is said of an answer that is given again where the version is named in another way."""
+
+_BY_CACHES = frozenset({"AV301", "AV311", "AV312", "AV314"})
+"""What shows where another version's answer is given, or one without what was added behind the cache, beside selection and headers."""
+
+_READS = frozenset({"GET", "HEAD"})
+"""Methods whose answers caches keep."""
+
+_TAKEN, _TOLD = "a malformed version is accepted", ", as an unknown one does"
+"""What is read as a version though it is none, and what of it gets the answer of a version that nobody declared."""
+
+_CHOOSING = frozenset({"AV203", "AV204", "AV205", "AV206", "AV209", "AV215", "AV218"})
+"""What a service shows only where it looks at the carrier at all."""
+_REFUSING = _CHOOSING | {"AV201", "AV202", "AV207"}
+"""And what it shows of requests that name none."""
+
+_OTHERS = re.compile(r"asked for .*, \S+ says (?!nothing)")
+"""What is said of an answer that names another version than the one that was asked for."""
+
+
+def of_an_unread_carrier(top: Cause, other: Cause) -> bool:
+    """Whether a carrier is not read on some operations, and the other shows there that nothing is refused in it."""
+    return other.code in _CHOOSING and places_of(other) <= places_of(top) and _through(other) <= _through(top)
+
+
+def _of_texts_behind_a_version(top: Cause, other: Cause) -> bool:
+    return other.code == _UNDECLARED and _is_behind(top) and _is_behind(other) and _through(other) <= _through(top)
+
+
+def _is_behind(cause: Cause) -> bool:
+    return any(words in cause.line for words in _BEHIND)
+
+
+def of_replays(top: Cause, other: Cause) -> bool:
+    """Whether answers are given again where the version is named in another way, and the other shows on no other answers than such may be."""
+    chosen = other.code[2:3] in "257" or other.code in _BY_CACHES
+    named = carriers_of(other) <= {"", *carriers_of(top)}
+    read = methods_of(other) <= _READS
+    again = _KEPT in top.line and (_KEPT not in other.line or (top.code, top.line) < (other.code, other.line))
+    return again and chosen and named and read
+
+
+def of_other_versions(top: Cause, other: Cause) -> bool:
+    """Whether other versions answer what is read, by their own word, and the other shows on the same readings that nobody looks at how it is named."""
+    otherwise = all(_OTHERS.match(each.summary) for each in top.findings)
+    read = methods_of(top) | methods_of(other) <= _READS
+    return (
+        otherwise
+        and read
+        and other.code in _REFUSING
+        and operations_of(other) <= operations_of(top)
+        and carriers_of(other) <= {"", *carriers_of(top)}
+    )
+
+
+def _of_what_is_taken(top: Cause, other: Cause) -> bool:
+    lenient = top.line.startswith(_TAKEN) and other.line.endswith(_TOLD)
+    return other.code == top.code and lenient and _through(other) <= _through(top)
+
+
+def of_texts(top: Cause, other: Cause) -> bool:
+    """Whether texts are taken for versions that are none, and the other shows more of them, or what they get."""
+    rules = (_of_texts_behind_a_version, _of_what_is_taken, _of_a_search)
+    return any(rule(top, other) for rule in rules)
+
+
+def _of_a_search(top: Cause, other: Cause) -> bool:
+    """Whether a carrier is searched for what looks like a version, and so is a parameter whose name only ends alike."""
+    searched = other.code == _SYNTAX and top.line.startswith(_TAKEN) and _is_behind(top)
+    return (
+        searched
+        and all(_ALIKE.search(each.probe or "") for each in other.findings)
+        and _through(other) <= _through(top)
+    )
+
+
+def _through(cause: Cause) -> set[str]:
+    """The carriers that requests went through; of two that disagreed it may be the weaker one that is not read."""
+    return carriers_of(cause) if cause.code not in {"AV205", "AV206", "AV209"} else set()
