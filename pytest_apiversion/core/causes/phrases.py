@@ -17,8 +17,10 @@ from pytest_apiversion.core.causes.templates import (
     TEXT,
     VERSION,
     WORD,
+    WRITE,
     envelopes,
     template,
+    writes,
 )
 from pytest_apiversion.core.finding import quoted_probe
 
@@ -66,6 +68,7 @@ def sentence(text: str, findings: Sequence[Finding], settings: Sequence[Setting]
         OPERATION: listed(_sorted(each.operation for each in findings), 1, "any of {} operations"),
         VERSION: listed(_sorted(each.version for each in findings if VERSION in template(each)), _NAMED, "{} versions"),
         TEXT: _texts(findings, held),
+        WRITE: listed(_sorted(name for each in findings for name in writes(each)), _BUT, "any of {} writes"),
         ENVELOPE: listed(_sorted(name for each in findings for name in envelopes(each)), _NAMED, "{} envelopes"),
     }
     if not words[TEXT].startswith(("'", '"')):

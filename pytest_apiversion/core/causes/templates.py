@@ -11,9 +11,9 @@ from pytest_apiversion.core.finding import quoted_probe
 if TYPE_CHECKING:
     from pytest_apiversion.core.finding import Finding
 
-STATUS, METHOD, CARRIER, ASKED, TEXT, OPERATION, VERSION, WORD, ENVELOPE = (
+STATUS, METHOD, CARRIER, ASKED, TEXT, OPERATION, VERSION, WORD, ENVELOPE, WRITE = (
     f"\x00{name}\x00"
-    for name in ("status", "method", "carrier", "asked", "text", "operation", "version", "word", "envelope")
+    for name in ("status", "method", "carrier", "asked", "text", "operation", "version", "word", "envelope", "write")
 )
 """Slots; no summary holds a NUL."""
 
@@ -29,6 +29,9 @@ _DATE = re.compile(
 )
 """Days and weekdays, as HTTP writes them (RFC 9110 §5.6.7)."""
 _GETS = f"gets {STATUS}"
+_SEQUENCES = frozenset({"AV318", "AV319", "AV320"})
+"""Checks whose sentences name the write that went before."""
+_WRITE = re.compile(r"(?<!\S)[A-Z]+ /\S*")
 _WORN = re.compile(r"(?<=does not wear the envelope )\S.*")
 """The envelopes that an error should wear, any of which would do: often they have the names of versions."""
 
@@ -36,6 +39,8 @@ _WORN = re.compile(r"(?<=does not wear the envelope )\S.*")
 def template(finding: Finding) -> str:
     """The summary with slots in the places of what the request, its answer and its version put there."""
     text = _WORN.sub(ENVELOPE, finding.summary)
+    if finding.code in _SEQUENCES:
+        text = _WRITE.sub(WRITE, text)
     for slot, value, pattern in _values(finding):
         text = re.sub(pattern.format(re.escape(value)), slot, text)
     return text
@@ -45,6 +50,11 @@ def envelopes(finding: Finding) -> tuple[str, ...]:
     """The envelopes that a finding says an error should wear, as it quotes them; none where it is about something else."""
     found = _WORN.search(finding.summary)
     return tuple(found[0].split(" or ")) if found else ()
+
+
+def writes(finding: Finding) -> list[str]:
+    """The write that a finding says went before; none where it is about something else."""
+    return _WRITE.findall(finding.summary) if finding.code in _SEQUENCES else []
 
 
 def alike(text: str) -> str:

@@ -303,6 +303,24 @@ LINES = {
             for worn, status in (("'v1'", 404), ("'v2'", 405))
         ],
     ),
+    "what is deleted nowhere": (
+        [finding("AV319", f"what DELETE /{name}/{{{{id}}}} deleted is still there", status=200) for name in ("a", "b")],
+        [],
+        ["what DELETE /a/{id} or DELETE /b/{id} deleted is still there"],
+    ),
+    "what any of many writes loses": (
+        [
+            finding("AV318", f"note is not what {method} /{name} sent", status=200)
+            for method, name in (("POST", "a"), ("PUT", "a/{{id}}"), ("POST", "b"))
+        ],
+        [],
+        ["note is not what any of 3 writes sent"],
+    ),
+    "what different writes lose": (
+        [finding("AV318", f"{name} is not what POST /{name} sent", status=200) for name in ("a", "b")],
+        [],
+        ["a is not what POST /a sent", "b is not what POST /b sent"],
+    ),
     "more than two kinds of request": (
         [finding("AV402", "{asked} gets {status}", status=500, asked=asked) for asked in ("one", "two", "three")],
         [held("AV402", Setting("200", "GET"))],
