@@ -2,7 +2,8 @@
 
 Clients act on one of the two and log the other. A code that suddenly comes with another status is a fault whose retries, alarms and
 dashboards all go wrong, though every body still wears its envelope. That a body repeats the status line is held with the envelope
-(`status` in `[envelopes.NAME]`, AV401); what a wrong version or a sunset one gets is held where it is declared.
+(`status` in `[envelopes.NAME]`, AV401); what a wrong version or a sunset one gets is held where it is declared, and counts here where
+its code has its status.
 
 Source: GIR-23, GIR-24, ARA-34; RFC 9457 §3.1.2, Azure API guidelines (`x-ms-error-code`). Silence: give the code more statuses in
 `errors.codes`, or take it out.
@@ -33,13 +34,16 @@ def _promised(scene: Scene) -> str | None:
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     reading = read(exchange, scene)
-    response = reading.own_error
+    refusal = exchange.response if reading.version_refused else None
+    response = reading.own_error or refusal
     code = reading.error_code if response is not None else None
     statuses = scene.policy.error_rules.codes.get(code) if code is not None else None
     if response is None or statuses is None:
         return None
     if status_matches(response.status, statuses):
         return ()
+    if response is refusal:
+        return None  # told where it is declared
     return [
         Broken(
             summary=f"{code} comes with {response.status}",

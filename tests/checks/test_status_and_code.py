@@ -9,10 +9,11 @@ import pytest
 from pytest_apiversion.checks.status_and_code import CHECK
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.policy.responses import ErrorRules
-from tests.checks.builders import ENVELOPE, GONE, agrees, error, instant, policy, response, row, said, scene
+from tests.checks.builders import ENVELOPE, GONE, agrees, error, instant, policy, rejects, response, row, said, scene
 
 CODES = {"NOT_FOUND": ("404",), "INVALID": ("400", "422"), "BUSY": ("5xx",), "SOON": ("200",)}
 WHERE = scene(policy(error_rules=ErrorRules(codes=CODES)))
+TOLD = scene(policy(error_rules=ErrorRules(codes=CODES), answers={"unknown": rejects(404, code="NOT_FOUND")}))
 AFTER = scene(policy(error_rules=ErrorRules(codes=CODES)), "v1", as_of=instant("2030-01-01"))
 
 SILENT = {
@@ -24,6 +25,7 @@ SILENT = {
     "no-code": row("unspoken", response(404, {"detail": "Not Found"}), WHERE, Aim.UNKNOWN_DATA),
     "no-json": row("unspoken", response(404, body=b"NOT_FOUND", media_type="text/plain"), WHERE, Aim.UNKNOWN_DATA),
     "success": row("unspoken", response(200, error("NOT_FOUND")), WHERE),
+    "a-rejection": row("held", response(404, error("NOT_FOUND")), TOLD, Aim.UNKNOWN, probe="v9"),
     "rejections-are-av203s": row("unspoken", response(400, error("NOT_FOUND")), WHERE, Aim.UNKNOWN, probe="v9"),
     "a-crash-is-av402s": row("unspoken", response(500, error("NOT_FOUND")), WHERE, Aim.UNKNOWN_DATA),
     "an-early-sunset-is-av604s": row(
