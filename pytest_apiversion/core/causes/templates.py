@@ -28,6 +28,7 @@ _DATE = re.compile(
     r"\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b|\b[0-9]{2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [0-9]{4}\b"
 )
 """Days and weekdays, as HTTP writes them (RFC 9110 §5.6.7)."""
+_ROUTED, _ANSWERS = " is routed in ", " answers in "
 _GETS = f"gets {STATUS}"
 _SEQUENCES = frozenset({"AV318", "AV319", "AV320"})
 """Checks whose sentences name the write that went before."""
@@ -60,9 +61,9 @@ def writes(finding: Finding) -> list[str]:
 def alike(text: str) -> str:
     """A template as it counts when findings are put together: a request that is accepted, and one that gets a status, are alike.
 
-    So is what is said of several values that are quoted behind a colon, and of several days.
+    So are an operation that answers and one that is routed, and what is said of several values that are quoted behind a colon, and of several days.
     """
-    return _DATE.sub("…", _QUOTED.sub(": '…'", _VERBS.sub(_GETS, text)))
+    return _DATE.sub("…", _QUOTED.sub(": '…'", _VERBS.sub(_GETS, text.replace(_ROUTED, _ANSWERS))))
 
 
 def _values(finding: Finding) -> Iterator[tuple[str, str, str]]:

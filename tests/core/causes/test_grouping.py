@@ -538,6 +538,15 @@ def test_a_link_that_leads_elsewhere_is_one_cause() -> None:
     assert len(causes([replace(dead, operation="GET /other"), astray])) == 2
 
 
+def test_operations_of_another_version_are_one_cause() -> None:
+    """Whether they answer, or only their routes are there."""
+    reads = finding("AV311", "{probe} answers in v2, which does not have it", status=200, probe="GET /old of v1")
+    writes = finding("AV311", "{probe} is routed in v2, which does not have it", status=422, probe="POST /old of v1")
+
+    (cause,) = causes([writes, reads])
+    assert cause.line == "'GET /old of v1' or 'POST /old of v1' answers in v2, which does not have it"
+
+
 def test_a_link_of_a_header_and_a_body_is_one_cause() -> None:
     """What a body says again of the links in a header stands below it; links elsewhere, or of other answers, are another matter."""
     header = finding("AV312", "a link at Link leads to v7", status=200, answers=(1, 2, 3, 4))
