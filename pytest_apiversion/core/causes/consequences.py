@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+from pytest_apiversion.core.causes.any_version import of_any_version
 from pytest_apiversion.core.causes.choices import of_an_unread_carrier, of_other_versions, of_replays, of_texts
 from pytest_apiversion.core.causes.facets import operations_of, paths_of, places_of, statuses_of, versions_of
 from pytest_apiversion.core.causes.link_places import again_in_a_body
@@ -46,7 +47,7 @@ _MISSING, _ERROR, _STATUSES = "missing", "400", 3
 """How a header that is not there is told; the first status of errors, and how many of them are more than a case of their own."""
 
 _AT = re.compile(r"(?<= at )(/\S+)")
-_ROOT = "at its root (required: "
+_LACKS = " (required: "
 _THINGS = frozenset({"", "*", "data", "item", "result"})
 """Where a whole thing stands: what is wrong with two of its members has two causes."""
 _MOST = 0.75
@@ -128,8 +129,14 @@ def _objects(cause: Cause) -> set[str]:
 def _is_mirrored(top: Cause, other: Cause) -> bool:
     """Whether two versions lack, in the same operations, what only they require: their bodies took each other's place."""
     mine, others = versions_of(top), versions_of(other)
-    lacking = all(_ROOT in each.summary for each in (*top.findings, *other.findings))
-    return lacking and mine.isdisjoint(others) and operations_of(other) == operations_of(top)
+    places, there = _lacking(top), _lacking(other)
+    alike = None not in places and places == there and operations_of(other) == operations_of(top)
+    return alike and mine.isdisjoint(others)
+
+
+def _lacking(cause: Cause) -> set[str | None]:
+    """Where members that are required are not there; with None where something else is wrong."""
+    return {each.summary.partition(_LACKS)[0] if _LACKS in each.summary else None for each in cause.findings}
 
 
 def _of_bodies(top: Cause, other: Cause) -> bool:
@@ -193,6 +200,7 @@ def _names(text: str, version: str) -> bool:
 _RULES: Mapping[str, Callable[[Cause, Cause], bool]] = {
     **dict.fromkeys(sorted(_SAID - {"AV505"}), _of_headers),
     "AV200": of_an_unread_carrier,
+    "AV203": of_any_version,
     "AV204": of_texts,
     "AV301": _of_answers,
     "AV313": _of_bodies,

@@ -538,6 +538,21 @@ def test_a_link_that_leads_elsewhere_is_one_cause() -> None:
     assert len(causes([replace(dead, operation="GET /other"), astray])) == 2
 
 
+def test_versions_that_nobody_declared_are_one_cause() -> None:
+    """Where unknown versions are taken, so are the next ones, and zeros before a number; what is not released yet is another matter."""
+    unknown = finding("AV203", "an unknown version is accepted ({probe!r} in the {carrier})", status=200, probe="v99")
+    near = finding("AV208", "{probe} answers, though no such version is declared and released", status=200, probe="v8")
+    zeros = ("is a declared version with zeros before its number",)
+    written = finding("AV204", TAKEN, status=200, probe="v07", texts=zeros)
+    early = finding("AV208", "v8, which is not released before 2027-01-01, is accepted", status=200, probe="v8")
+    longer = finding("AV204", TAKEN, status=200, probe="v7x", texts=("starts with a declared version",))
+
+    (cause,) = causes([near, unknown, written])
+    assert (cause.code, [each.code for each in cause.also]) == ("AV203", ["AV204", "AV208"])
+    assert [len(cause.also) for cause in causes([unknown, early, longer])] == [0, 0, 0]
+    assert len(causes([unknown, replace(near, settings=(near.settings[0]._replace(carrier="header"),))])) == 2
+
+
 def test_operations_of_another_version_are_one_cause() -> None:
     """Whether they answer, or only their routes are there."""
     reads = finding("AV311", "{probe} answers in v2, which does not have it", status=200, probe="GET /old of v1")
@@ -767,15 +782,17 @@ def test_what_versions_name_otherwise_is_one_cause() -> None:
     assert len(causes([old, replace(new, operation="PUT /depots")])) == 2
 
 
-def test_bodies_that_took_each_others_place_are_one_cause() -> None:
+@pytest.mark.parametrize("place", ["its root", "/data"])
+def test_bodies_that_took_each_others_place_are_one_cause(place: str) -> None:
     """Where each of two versions lacks, in the same operation, what it requires; elsewhere and in one version they are told apart."""
-    text = "the body does not conform at its root (required: {})"
+    text = f"the body does not conform at {place} (required: {{}})"
     old = finding("AV301", text.format("receiver"), status=201, method="POST")
     new = finding("AV301", text.format("recipient, notes"), status=201, method="POST", version="v2")
 
     assert [len(cause.also) for cause in causes([old, new])] == [1]
     assert len(causes([replace(old, operation="POST /depots"), new])) == 2
     assert len(causes([replace(old, version="v2"), new])) == 2
+    assert len(causes([replace(old, summary=old.summary.replace(place, "/meta")), new])) == 2
 
 
 def test_what_is_the_same_everywhere_is_one_cause() -> None:
