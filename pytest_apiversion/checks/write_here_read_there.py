@@ -3,7 +3,8 @@
 Two versions of one API are two views of the same records. What a client of one creates, a client of another reads, under the
 operation map's name for the same operation: there, and with the same values in all members that both contracts declare as the
 same kind of scalar (an integer up to 100 is no number up to 1). Then the other version gets back what it showed, as an update, and the first one reads again: what a client of
-it wrote must have survived (with PUT, as far as the other version knows the member, and so in an object that it replaces). Links are not compared, and of the other
+it wrote must have survived (with PUT, as far as the other version knows the member, and so in an object that it replaces; or altogether, where
+`keeps_unknown = true` says so). Links are not compared, and of the other
 versions only the next older and the next newer are asked. Where a closed list (`enum`) of this version has choices that the other's lacks, each is written
 once, eight at most, and read there: AV301 holds that answer to the other version's contract, whose clients know no such choice. Where both take an idempotency key, the key of the first write is sent with a valid write of the other version, too:
 AV301 finds the answer of before in another version's words; to refuse the key is no fault.

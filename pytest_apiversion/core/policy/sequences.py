@@ -15,6 +15,7 @@ class Sequences:
         listed: Whether what was created is in a list that is complete.
         gone_after_delete: Whether what was deleted is no longer there.
         across: Whether what one version writes is read in the others, and nothing is lost when they write it back. Not tried unless true.
+        keeps_unknown: Whether a `PUT` in another version keeps the members which that version does not know.
         settle: Seconds until something that does not show what it should is read once more.
         wait: Seconds for which the status of what an answer 202 began is read until it has ended.
     """
@@ -23,6 +24,7 @@ class Sequences:
     listed: bool | None = None
     gone_after_delete: bool | None = None
     across: bool = False
+    keeps_unknown: bool = False
     settle: float = 0.3
     wait: float = 2.0
 

@@ -85,9 +85,11 @@ def read_across(
     keep = set().union(
         *(writable_members(mine, each, own) for each in (sequence.resource.create, *sequence.resource.updates))
     )
-    if written.request.method == "PUT":  # it replaces what it is not told of (RFC 9110 §9.3.4)
-        keep &= known_there.keys()
-    keep -= unlike | set(_replaced(written, names))
+    keep -= unlike
+    if not sequence.requests.policy.sequences.keeps_unknown:
+        keep -= set(_replaced(written, names))
+        if written.request.method == "PUT":  # it replaces what it is not told of (RFC 9110 §9.3.4)
+            keep &= known_there.keys()
     kept = {name: part for name, part in due_members(told, known, known).items() if name in keep}
     sequence.read(After.WRITTEN_BACK, written, path, (place, kept))
 
