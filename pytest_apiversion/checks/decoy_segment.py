@@ -35,19 +35,20 @@ def _plan(scene: Scene) -> Iterator[Ask]:
     if operation is None or operation.method != "GET" or operation.path_parameters or _promised(scene) is None:
         return
     kind = next(iter(policy.carriers))
-    for path in _others(operation.path, scene):
+    whole = not policy.carriers[kind].form.in_path  # else the version stands before it
+    for path in _others(policy.base_path if whole else "", operation.path, scene):
         yield Ask(
             aim=Aim.DECOY,
             selection=((kind, spell(policy, kind, scene.subject)),),
             via=kind,
             probe=path,
             path=path,
+            whole=whole,
         )
 
 
-def _others(path: str, scene: Scene) -> Iterator[str]:
-    """The whole path with the next number in each decoy, where no contract has that."""
-    base = scene.policy.base_path
+def _others(base: str, path: str, scene: Scene) -> Iterator[str]:
+    """The path below a base with the next number in each decoy, where no contract has that."""
     segments = (base + path).split("/")
     for index, segment in enumerate(segments):
         if segment in scene.policy.decoys:

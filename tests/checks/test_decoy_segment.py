@@ -12,6 +12,7 @@ from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.scene import Scene
 from tests.checks.builders import (
     HEADER,
+    PATH,
     agrees,
     alias,
     answers,
@@ -37,6 +38,12 @@ OPERATIONS = (
     operation("GET /v1/new"),
     operation("GET /a/v1/v1/b"),
 )
+
+
+def below(key: str) -> Scene:
+    """A scene whose versions stand in the path, before the operations'."""
+    rules = replace(policy(PATH), decoys=("v1",), base_path="/v1")
+    return scene(rules, "v2", key, operations=OPERATIONS)
 
 
 def decoys(key: str | None = "GET /v1/things", subject: str = "v2", *segments: str, **changes: Any) -> Scene:
@@ -99,7 +106,15 @@ def test_what_is_asked(name: str) -> None:
     asks = asked(CHECK, where)
 
     assert [ask.path for ask in asks] == paths
-    assert all(ask.selection == (("header", "2"),) for ask in asks)
+    assert all(ask.selection == (("header", "2"),) and ask.whole for ask in asks)
+
+
+@pytest.mark.parametrize(("key", "paths"), [("GET /v1/things", ["/v2/things"]), ("GET /things", [])])
+def test_below_a_version(key: str, paths: list[str]) -> None:
+    """Where the path names the version, what is asked stands behind that, and what stands before operations without one is not there."""
+    asks = list(asked(CHECK, below(key)))
+
+    assert [(ask.path, ask.whole) for ask in asks] == [(path, False) for path in paths]
 
 
 @pytest.mark.parametrize("name", MOMENTS)

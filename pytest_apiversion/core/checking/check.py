@@ -37,6 +37,7 @@ class Ask:
         wrong_credential: Name of the one of the operation's own credentials that it goes with a wrong value of.
         wrong: The places of that one with what stands there instead.
         path: A path of its own instead of the operation's.
+        whole: Whether that is the whole path, and no base path stands before it.
         body: Bytes sent instead of the operation's body, in its media type.
         template: A path template instead of the operation's, to be filled with the parameters of the request that succeeded.
         like: A version and one of its operations whose body stands instead.
@@ -67,6 +68,7 @@ class Ask:
     wrong_credential: str | None = None
     wrong: tuple[CredentialField, ...] = ()
     path: str | None = None
+    whole: bool = False
     body: bytes | None = None
     template: str | None = None
     like: tuple[str, str] | None = None

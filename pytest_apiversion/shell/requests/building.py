@@ -232,6 +232,8 @@ def asked(policy: Policy, subject: str, ask: Ask, request: Request) -> Request:
         return replace(request, path=ask.prefix + request.path)
     request = _cleaned(request, [policy.carriers[kind] for kind in dict(ask.selection)])
     request = select(request, policy, () if unversioned(policy) else ask.selection)
+    if ask.whole and ask.path is not None:
+        request = placed(request, ask.path)
     for name, value in ask.headers:
         request = request.with_header(name, value)
     for name in ask.without:
