@@ -34,6 +34,7 @@ isolated = true
 
 [sequences]
 across = true
+read_your_writes = false
 
 [requests]
 max_examples = 3
