@@ -3,7 +3,7 @@
 A header that some framework or gateway reads besides lets a client reach a version its URL does not name, and caches and logs
 never learn. On one reading of a version, the first that succeeds, and on one write for each method, where those may be sent, the version is asked for
 where it is declared, and another one in each of the customary places that the policy does not name (`X-API-Version`, `Api-Version`, `?version=`, `?api-version=`, `version` in
-`Accept`), and in the query by the name of a header that is declared, or the other way round; and an unknown version where it is declared, with this one in those places (not in a `DELETE`). Where it is said what who names no version gets, one reading names this version in those places only.
+`Accept`), and in the query by the name of a header that is declared (as it is written, and in small letters), or the other way round; and an unknown version where it is declared, with this one in those places (not in a `DELETE`). Where it is said what who names no version gets, one reading names this version in those places only.
 To refuse such a request is no effect.
 
 Source: VER-02, MOO-29. Silence: leave `versioning.undeclared_carriers` out, or declare the carrier.

@@ -119,7 +119,10 @@ ALL = {"X-API-Version: v1", "Api-Version: v1", "?version=v1", "?api-version=v1",
 PLACES: dict[str, tuple[Scene, set[str]]] = {
     # name: the scene, and the places that name v1
     "path": (WHERE, ALL),
-    "header-is-declared": (alone(PATH, HEADER), ALL - {"X-API-Version: v1"} | {"?X-API-Version=v1"}),
+    "header-is-declared": (
+        alone(PATH, HEADER),
+        ALL - {"X-API-Version: v1"} | {"?X-API-Version=v1", "?x-api-version=v1"},
+    ),
     "query-is-declared": (alone(QUERY), ALL - {"?version=v1"} | {"version: v1"}),
     "query-whose-name-no-header-has": (alone(replace(QUERY, name="api version")), ALL),
     "accept-is-declared": (alone(PATH, ACCEPT), ALL - {"Accept: application/json; version=v1"}),

@@ -1,4 +1,4 @@
-"""Versions in a header, and operations below `/v1/core`: what stands in the path there is no version."""
+"""Versions in a header and nowhere else, and operations below `/v1/core`: what stands in the path there is no version."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ carriers = ["header"]
 header = {{ name = "X-Version" }}
 base_path = "/v1/core"
 decoys = ["v1"]
+undeclared_carriers = "ignored"
 missing = {{ reject = 400, code = "version" }}
 unknown = {{ reject = 400, code = "version" }}
 malformed = {{ reject = 400, code = "version" }}
@@ -38,12 +39,15 @@ class Service(Api):
 
     def __init__(self, _now: dt.datetime, bug: str = "") -> None:
         super().__init__(select=self.chosen)
+        self.bug = bug
         self.base = re.compile(r"/v[0-9]+/core(/.*)" if bug == "any-number-in-the-path" else r"/v1/core(/.*)")
         self.on("GET", "/bins")(lambda _, version: reply({_NAMES[version]: "a bin"}))
 
     def chosen(self, request: Request) -> tuple[str, str]:
         """The version that the header names, and the path below the base."""
-        version, below = request.headers.get("X-Version", ""), self.base.fullmatch(request.path)
+        version, below = request.headers.get("X-Version"), self.base.fullmatch(request.path)
+        if version is None and self.bug == "query-where-the-header-is-not":
+            version = request.args.get("x-version")
         if version not in _NAMES:
             raise error(400, "version")
         if below is None:
@@ -61,6 +65,9 @@ LIFE = Life(
         for version, name in _NAMES.items()
     },
     make=Service,
-    honest={DAY: frozenset({"AV216"})},
-    bugs={"any-number-in-the-path": Bug(day=DAY, codes=("AV216",))},
+    honest={DAY: frozenset({"AV216", "AV219"})},
+    bugs={
+        "any-number-in-the-path": Bug(day=DAY, codes=("AV216",)),
+        "query-where-the-header-is-not": Bug(day=DAY, codes=("AV219",)),
+    },
 )

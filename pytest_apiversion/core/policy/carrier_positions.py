@@ -68,12 +68,13 @@ def _cases(name: str, carrier: Carrier) -> tuple[str, ...]:
 def opposite_places(policy: Policy) -> tuple[tuple[str, str], ...]:
     """Where no carrier of a policy stands and its name could: a header's name in the query, and a query's as a header; place and name.
 
-    What one setting names, some libraries read in both.
+    What one setting names, some libraries read in both. A query tells cases apart, and its parameters are mostly small.
     """
     found: dict[tuple[str, str], None] = {}
     for kind in policy.carriers:
         wrote = _written(policy, kind)
-        found |= {("query", name): None for name, _ in wrote.headers if name.lower() not in _OF_HTTP}
+        names = [name for name, _ in wrote.headers if name.lower() not in _OF_HTTP]
+        found |= {("query", each): None for name in names for each in (name, name.lower())}
         found |= {("header", name): None for name, _ in wrote.query if is_token(name)}
     return tuple(found)
 
