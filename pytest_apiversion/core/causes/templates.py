@@ -70,7 +70,7 @@ def _values(finding: Finding) -> Iterator[tuple[str, str, str]]:
     """Slots, what stands in them, and how that is found in the summary; what may hold another comes before it."""
     word = r"(?<![\w/.-]){}(?![\w/-]|\.\w)"
     if finding.operation:
-        yield OPERATION, finding.operation, "{}"
+        yield from _named(finding.operation, finding.probe or "", word)
     if finding.probe is not None:
         words = (repr(finding.probe), quoted_probe(finding.probe))
         yield from ((TEXT, each, "{}") for each in words)
@@ -87,6 +87,13 @@ def _values(finding: Finding) -> Iterator[tuple[str, str, str]]:
             yield STATUS, setting.status, word
     if len(finding.version) >= _SHORTEST:
         yield VERSION, finding.version, word
+
+
+def _named(operation: str, probe: str, word: str) -> Iterator[tuple[str, str, str]]:
+    """The operation, and before it what was asked for, where that is an operation of its name elsewhere."""
+    if operation in probe:
+        yield TEXT, probe, word
+    yield OPERATION, operation, "{}"
 
 
 def with_one_word_apart(texts: Iterable[str], at_least: int) -> list[tuple[str, list[str]]]:

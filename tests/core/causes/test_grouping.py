@@ -553,6 +553,19 @@ def test_versions_that_nobody_declared_are_one_cause() -> None:
     assert len(causes([unknown, replace(near, settings=(near.settings[0]._replace(carrier="header"),))])) == 2
 
 
+def test_bodies_of_several_versions_are_one_cause() -> None:
+    """A body is told by the operation it is of, which may have the same name here."""
+    found = [
+        finding(
+            "AV311", "a body of {probe} is accepted in v1", status=201, method="POST", probe=f"POST /things of {each}"
+        )
+        for each in ("v2", "v3")
+    ]
+
+    (cause,) = causes(found)
+    assert cause.line == "a body of 'POST /things of v2' or 'POST /things of v3' is accepted in v1"
+
+
 def test_operations_of_another_version_are_one_cause() -> None:
     """Whether they answer, or only their routes are there."""
     reads = finding("AV311", "{probe} answers in v2, which does not have it", status=200, probe="GET /old of v1")
