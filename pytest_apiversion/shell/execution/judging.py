@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from pytest_apiversion.core.checking.aim import Receiver
 from pytest_apiversion.core.errors import ToolError
 from pytest_apiversion.core.finding import Finding, Setting, Severity
 from pytest_apiversion.core.http.message_text import answer_text, request_text
@@ -168,7 +169,9 @@ def _setting(exchange: Exchange, scene: Scene) -> Setting:
         return known
     policy, response = scene.policy, exchange.response
     texts: tuple[str, ...] = ()
-    if exchange.probe is not None and exchange.via in policy.carriers and not exchange.aim.meaning.of_credential:
+    meaning = exchange.aim.meaning
+    of_versions = not meaning.of_credential and meaning.receiver is not Receiver.OTHER_VERSION
+    if exchange.probe is not None and exchange.via in policy.carriers and of_versions:
         known_texts: dict[str, tuple[str, ...]] = scene.once(f"likenesses {exchange.via}", dict)
         if exchange.probe not in known_texts:
             known_texts[exchange.probe] = likenesses(exchange.probe, _declared(scene, exchange.via))
