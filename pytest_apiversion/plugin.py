@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from pytest_apiversion.shell.processes.early_interrupts import end_quietly, run_begins, session_begins
 from pytest_apiversion.shell.pytest_plugin import hookspecs
 from pytest_apiversion.shell.pytest_plugin.option_definitions import (
     CLEANED,
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.policy.policy import Policy
     from pytest_apiversion.shell.pytest_plugin.client import ApiClient
     from pytest_apiversion.shell.pytest_plugin.collection import PolicyFile
+
+
+end_quietly()
 
 
 def pytest_addhooks(pluginmanager: pytest.PytestPluginManager) -> None:
@@ -66,6 +70,7 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_cmdline_main(config: pytest.Config) -> int | None:
     """An explanation that is asked for is given, and nothing runs."""
+    session_begins()
     code = config.getoption("--apiversion-explain")
     if code is None:
         return None
@@ -73,6 +78,12 @@ def pytest_cmdline_main(config: pytest.Config) -> int | None:
     from pytest_apiversion.shell.commands.explain import explain  # noqa: PLC0415  only who asks pays
 
     return explain(code, sys.stdout)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionstart() -> None:
+    """From now on pytest says where it was interrupted."""
+    run_begins()
 
 
 def _take_in(config: pytest.Config) -> None:

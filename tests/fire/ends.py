@@ -7,6 +7,7 @@ import os
 import random
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Sequence
@@ -90,10 +91,10 @@ def _judged(result: Result, name: str, folder: Path, process: subprocess.Popen[b
 
 @dataclass(frozen=True)
 class Interruption:
-    """Ctrl-C so many seconds after the first item began.
+    """Ctrl-C so many seconds after the first item began, or after pytest began to read conftest files.
 
     Attributes:
-        number: Which it is; every second one is pressed twice.
+        number: Which it is; every second one is pressed twice, and every fourth and fifth of five goes before the first item.
         after: Seconds.
     """
 
@@ -102,10 +103,11 @@ class Interruption:
 
     def run(self, result: Result, python: str, folder: Path) -> None:
         """Run the suite, and press."""
-        name, mark = f"{self.number}", folder / "begun"
-        (folder / "conftest.py").write_text(_MARK, "utf-8")
+        name, mark, early = f"{self.number}", folder / "begun", self.number % 5 > 2
+        (folder / "conftest.py").write_text(_EARLY_MARK if early else _MARK, "utf-8")
         with small_api(today="2026-06-01") as (_, url), result.case(name):
-            process = _start(python, folder, url)
+            # The forked Python has imported the plugin already.
+            process = _start(sys.executable if early else python, folder, url)
             end = time.monotonic() + _LONGEST
             while not mark.exists() and process.poll() is None and time.monotonic() < end:
                 time.sleep(0.005)
@@ -119,11 +121,12 @@ class Interruption:
                 result.faults.append(("green", f"{name}: exit code {process.returncode}: {said[-300:]}"))
 
 
+_EARLY_MARK = "from pathlib import Path\nPath('begun').touch()\nimport time\ntime.sleep(0.2)\n"
 _MARK = "from pathlib import Path\ndef pytest_runtest_setup(): Path('begun').touch()\n"
 
 
 def interruptions(seed: int, most: int) -> Result:
-    """Ctrl-C at moments spread over a run, from the first item's on, some of them twice."""
+    """Ctrl-C at moments spread over a run and over what comes before its first item, some of them twice."""
     chance = random.Random(seed)  # noqa: S311  a seed
     cases = [Interruption(number, chance.uniform(0, 1.0)) for number in range(most)]
     return _each(Result(name="Ctrl-C in a run"), cases)

@@ -8,13 +8,13 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 import pytest
 
 from pytest_apiversion.shell.generation.interruption import interrupt
+from pytest_apiversion.shell.processes.early_interrupts import is_pytest
 
 _TRIES = 20
 """How often pytest is asked to show where an interrupted run was."""
@@ -66,12 +66,8 @@ class Ending:
 
 
 def _is_all(config: pytest.Config) -> bool:
-    """Whether the run is all that the process is for: `pytest` and `python -m pytest`, and no run inside another."""
-    program = sys.modules["__main__"]
-    name = (
-        getattr(getattr(program, "__spec__", None), "name", None) or Path(getattr(program, "__file__", None) or "").name
-    )
-    return name.partition(".")[0] in {"pytest", "py"} and list(config.invocation_params.args) == sys.argv[1:]
+    """Whether the run is all that the process is for, and no run inside another."""
+    return is_pytest() and list(config.invocation_params.args) == sys.argv[1:]
 
 
 _ENDING: pytest.StashKey[Ending] = pytest.StashKey()

@@ -1,0 +1,110 @@
+"""Ctrl-C before a run has begun, while pytest still imports plugins and conftest files."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+
+import pytest
+
+from tests.plugin.conftest import Start
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+
+PRESS = "import os, signal\nos.kill(os.getpid(), signal.SIGINT)\n"
+HELD_BACK = "import os, signal\ntry:\n    os.kill(os.getpid(), signal.SIGINT)\nexcept BaseException:\n    pass\n"
+CONFIGURING = "import os, signal\ndef pytest_configure(): os.kill(os.getpid(), signal.SIGINT)\n"
+CAUGHT = """
+import os, signal, contextlib
+def pytest_configure():
+    with contextlib.suppress(BaseException):
+        os.kill(os.getpid(), signal.SIGINT)
+    os.kill(os.getpid(), signal.SIGINT)
+"""
+EXECUTING = "def pytest_configure(): exec('import os, signal; os.kill(os.getpid(), signal.SIGINT)')\n"
+
+
+@pytest.mark.parametrize(
+    ("source", "where"),
+    [(PRESS + "\n" + PRESS, "conftest"), (HELD_BACK, "conftest"), (PRESS, "plugin")],
+    ids=["twice", "caught", "plugin"],
+)
+def test_an_import_that_is_interrupted_ends_the_run_before_it_began(start: Start, source: str, where: str) -> None:
+    """Exit code 2, one line with the place, no traceback and no report, whatever the module does about it."""
+    small = start()
+    if where == "conftest":
+        small.pytester.makeconftest(source)
+    else:
+        small.pytester.makepyfile(presses=source)
+        small.pytester.makeconftest("pytest_plugins = ['presses']\n")
+
+    result = small.spawn_anew("--apiversion-json=run.json")
+
+    said = "\n".join((*result.outlines, *result.errlines))
+    assert (result.ret, "Traceback" in said, "INTERNALERROR" in said) == (2, False, False)
+    name = "conftest.py" if where == "conftest" else "presses.py"
+    assert said.count("interrupted before the run began") == 1
+    assert f"{name}:" in said
+    assert not (small.pytester.path / "run.json").exists()
+
+
+@pytest.mark.parametrize("source", [CONFIGURING, CAUGHT, EXECUTING], ids=["function", "caught", "text"])
+def test_a_configuration_that_is_interrupted_ends_the_run_before_it_began(start: Start, source: str) -> None:
+    """The run ends by pytest, with exit code 2, and the place is told; pressed twice, and in text that is executed, too."""
+    small = start()
+    small.pytester.makeconftest(source)
+
+    result = small.spawn_anew()
+
+    said = "\n".join((*result.outlines, *result.errlines))
+    assert (result.ret, "Traceback" in said, said.count("before the run began, at ")) == (2, False, 1)
+
+
+def test_from_the_session_on_pytest_tells_of_it(start: Start) -> None:
+    """What runs once the session is there is interrupted as ever."""
+    small = start()
+    small.pytester.makeconftest("import os, signal\ndef pytest_collection(): os.kill(os.getpid(), signal.SIGINT)\n")
+
+    result = small.spawn_anew()
+
+    said = "\n".join((*result.outlines, *result.errlines))
+    assert (result.ret, "before the run began" in said, "! KeyboardInterrupt !" in said) == (2, False, True)
+
+
+def test_a_program_that_calls_pytest_keeps_its_ctrl_c(start: Start) -> None:
+    """Outside pytest's own process Ctrl-C raises `KeyboardInterrupt`, for whoever calls pytest to catch."""
+    small = start()
+    small.pytester.makeconftest(PRESS)
+    program = "import pytest\ntry:\n    pytest.main([])\nexcept KeyboardInterrupt:\n    print('caught')\n"
+
+    ended = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=small.pytester.path,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+
+    assert (ended.returncode, ended.stdout.splitlines()[-1:]) == (0, ["caught"])
+
+
+def test_an_ignored_ctrl_c_stays_ignored(start: Start) -> None:
+    """Where a shell began pytest in the background, Ctrl-C does nothing before the run, as it does nothing in it."""
+    small = start()
+    small.pytester.makeconftest(PRESS)
+    small.pytester.makepyfile(test_one="def test_one(): pass")
+
+    ended = subprocess.run(
+        [sys.executable, "-m", "pytest", "test_one.py"],
+        cwd=small.pytester.path,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_IGN),
+    )
+
+    assert (ended.returncode, "1 passed" in ended.stdout) == (0, True)
