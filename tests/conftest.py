@@ -18,6 +18,7 @@ import pytest
 from hypothesis import settings
 
 from tests.forkserver.serving import fork_server, shared_fork_server
+from tests.installed import remember_what_is_installed
 from tests.thorough import drawn
 
 # How long an example takes says how busy the machine is.
@@ -106,8 +107,8 @@ def spawn(pytester: pytest.Pytester, python: str, tmp_path_factory: pytest.TempP
 
 
 @pytest.fixture(scope="session")
-def warm(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Whatever a run imports, imported: pytester forgets what was imported during a run in this process, and no library survives being imported twice."""
+def warm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Whatever a run imports, imported, and what is installed, read: pytester forgets what was imported during a run in this process, and no library survives being imported twice."""
     import yaml  # noqa: F401, PLC0415  most tests need none of it; the contracts below are JSON
 
     from pytest_apiversion.shell.execution.options import Run  # noqa: PLC0415
@@ -127,3 +128,6 @@ def warm(tmp_path_factory: pytest.TempPathFactory) -> None:
         for operation in runner.operations("v1"):
             runner.operation_item("v1", operation)
         runner.close()
+    installed = remember_what_is_installed()
+    yield
+    installed.undo()

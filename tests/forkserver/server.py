@@ -38,8 +38,11 @@ class _Small:
 
     def pytest_sessionstart(self) -> None:
         sys.path.insert(0, str(ROOT))
+        from tests.installed import read_what_is_installed, remember_what_is_installed  # noqa: PLC0415
         from tests.plugin.small_api import SECRET, small_api, write_suite  # noqa: PLC0415
 
+        remember_what_is_installed()
+        read_what_is_installed()
         _, url = self.open.enter_context(small_api())
         os.environ |= {"SMALL_URL": url, "SMALL_TOKEN": SECRET}
         write_suite(self.folder)
