@@ -36,7 +36,9 @@ class Case(Protocol):
 
 
 def _start(python: str, folder: Path, url: str, *more: str) -> subprocess.Popen[bytes]:
-    environment = {**os.environ, "SMALL_URL": url, "SMALL_TOKEN": SECRET}
+    # Where the suite itself runs in processes, this one says that it is a worker; what it starts is none.
+    own = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_XDIST_")}
+    environment = {**own, "SMALL_URL": url, "SMALL_TOKEN": SECRET}
     return subprocess.Popen(
         [python, *_COMMAND, *more],
         cwd=folder,

@@ -202,12 +202,13 @@ def _empty_is_first(asked: Asked) -> Asked:
 
 
 def _next_page(address: str) -> Breakage:
-    """The page after a page, of a list of either version, is always this one."""
+    """The page after a page, of a list of either version, is always at this address, behind all that there is."""
 
     def answer(asked: Asked, given: Answered) -> Answered:
         value = given.json
         paged = isinstance(value, dict) and "next" in value
-        return given.with_json({**value, "next": f"http://{asked.headers['host']}{address}"}) if paged else given
+        following = f"http://{asked.headers['host']}{address}&offset=1000"
+        return given.with_json({**value, "next": following}) if paged else given
 
     return Breakage(answer=answer)
 
