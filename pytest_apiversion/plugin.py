@@ -19,13 +19,13 @@ from pytest_apiversion.shell.pytest_plugin.option_definitions import (
     MARKERS,
     REFUSAL,
     add_options,
-    adds,
     any_given,
     begin,
     collects,
     in_play,
     is_policy_file,
     left_out,
+    take_in_additions,
 )
 
 if TYPE_CHECKING:
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.policy.policy import Policy
     from pytest_apiversion.shell.pytest_plugin.client import ApiClient
     from pytest_apiversion.shell.pytest_plugin.collection import PolicyFile
-
 
 end_quietly()
 
@@ -60,7 +59,7 @@ def pytest_configure(config: pytest.Config) -> None:
     for marker in MARKERS:
         config.addinivalue_line("markers", marker)
     config.pluginmanager.register(Reports(config), "apiversion-reports")
-    _take_in(config)
+    take_in_additions(config)
     if any_given(config):
         from pytest_apiversion.shell.pytest_plugin.options import check_options  # noqa: PLC0415  only a suite with options pays
 
@@ -74,24 +73,13 @@ def pytest_cmdline_main(config: pytest.Config) -> int | None:
     code = config.getoption("--apiversion-explain")
     if code is None:
         return None
-    _take_in(config)
+    take_in_additions(config)
     from pytest_apiversion.shell.commands.explain import explain  # noqa: PLC0415  only who asks pays
 
     return explain(code, sys.stdout)
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_sessionstart() -> None:
-    """From now on pytest says where it was interrupted."""
-    run_begins()
-
-
-def _take_in(config: pytest.Config) -> None:
-    """What the suite adds, where it adds anything."""
-    if adds(config):
-        from pytest_apiversion.shell.catalogue.conftest_additions import take_in  # noqa: PLC0415  only a suite that adds something pays
-
-        take_in(config)
+pytest_sessionstart = run_begins  # from now on pytest says where it was interrupted
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> PolicyFile | None:

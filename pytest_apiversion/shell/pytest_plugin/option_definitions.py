@@ -220,14 +220,17 @@ def any_given(config: pytest.Config) -> bool:
     return bool(named_tomls(config)) or any(text_option(config, name) is not None for name, _, _ in _OPTIONS)
 
 
-def adds(config: pytest.Config) -> bool:
-    """Whether a conftest.py or a plugin adds to the catalogue."""
+def take_in_additions(config: pytest.Config) -> None:
+    """Take in what conftest.py files and plugins add to the catalogue, where they add anything."""
     hooks = (
         config.hook.pytest_apiversion_checks,
         config.hook.pytest_apiversion_carriers,
         config.hook.pytest_apiversion_dialects,
     )
-    return any(hook.get_hookimpls() for hook in hooks)
+    if any(hook.get_hookimpls() for hook in hooks):
+        from pytest_apiversion.shell.catalogue.conftest_additions import take_in  # noqa: PLC0415  only a suite that adds something pays
+
+        take_in(config)
 
 
 def in_play(config: pytest.Config) -> bool:
