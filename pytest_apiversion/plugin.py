@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pytest_apiversion.shell.processes.early_interrupts import end_quietly, run_begins, session_begins
+from pytest_apiversion.shell.processes.early_interrupts import end_quietly, pressed_in_vain, run_begins, session_begins
 from pytest_apiversion.shell.pytest_plugin import hookspecs
 from pytest_apiversion.shell.pytest_plugin.option_definitions import (
     CLEANED,
+    COLLECTED,
     MARKERS,
     REFUSAL,
     add_options,
@@ -70,8 +71,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_cmdline_main(config: pytest.Config) -> int | None:
     """An explanation that is asked for is given, and nothing runs."""
     session_begins()
-    code = config.getoption("--apiversion-explain")
-    if code is None:
+    if (code := config.getoption("--apiversion-explain")) is None:
         return None
     take_in_additions(config)
     from pytest_apiversion.shell.commands.explain import explain  # noqa: PLC0415  only who asks pays
@@ -79,13 +79,14 @@ def pytest_cmdline_main(config: pytest.Config) -> int | None:
     return explain(code, sys.stdout)
 
 
-pytest_sessionstart = run_begins  # from now on pytest says where it was interrupted
+pytest_collection = pytest.hookimpl(tryfirst=True)(run_begins)  # from now on pytest says where it was interrupted
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> PolicyFile | None:
     """Policy files are collected like test files."""
     if not collects(parent.config, file_path.name):
         return None
+    parent.config.stash[COLLECTED] = True
     from pytest_apiversion.shell.pytest_plugin import collection  # noqa: PLC0415  only a suite with a policy file pays
 
     return collection.PolicyFile.from_parent(parent, path=file_path)
@@ -169,9 +170,10 @@ class Reports:
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> Iterator[None]:
         """Draw nothing more, and show where the run was."""
-        if not in_play(self._config):
+        if not (in_play(self._config) or COLLECTED in self._config.stash):
             return (yield)
-        from pytest_apiversion.shell.pytest_plugin.interrupts import interrupted  # noqa: PLC0415  see above
+        with pressed_in_vain():
+            from pytest_apiversion.shell.pytest_plugin.interrupts import interrupted  # noqa: PLC0415  see above
 
         with interrupted(self._config, excinfo):
             return (yield)

@@ -73,6 +73,27 @@ def test_from_the_session_on_pytest_tells_of_it(start: Start) -> None:
     assert (result.ret, "before the run began" in said, "! KeyboardInterrupt !" in said) == (2, False, True)
 
 
+TWICE_AS_IT_COLLECTS = """
+import os, signal
+def pytest_make_collect_report(collector):
+    if collector.name == "apiversion.toml":
+        os.kill(os.getpid(), signal.SIGINT)
+def pytest_keyboard_interrupt():
+    os.kill(os.getpid(), signal.SIGINT)
+"""
+
+
+def test_ctrl_c_that_is_pressed_again_while_it_is_told_changes_nothing(start: Start) -> None:
+    """From where a policy file is come upon, the second press is lost: exit code 2, and pytest's own word of the first."""
+    small = start()
+    small.pytester.makeconftest(TWICE_AS_IT_COLLECTS)
+
+    result = small.spawn_anew()
+
+    said = "\n".join((*result.outlines, *result.errlines))
+    assert (result.ret, "Traceback" in said, said.count("! KeyboardInterrupt !")) == (2, False, 1)
+
+
 def test_a_program_that_calls_pytest_keeps_its_ctrl_c(start: Start) -> None:
     """Outside pytest's own process Ctrl-C raises `KeyboardInterrupt`, for whoever calls pytest to catch."""
     small = start()

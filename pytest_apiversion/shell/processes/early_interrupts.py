@@ -7,7 +7,8 @@ import os
 import signal
 import sys
 import threading
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 
@@ -68,6 +69,20 @@ def run_begins() -> None:
         raise KeyboardInterrupt
     if signal.getsignal(signal.SIGINT) is _pressed:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@contextmanager
+def pressed_in_vain() -> Iterator[None]:
+    """While Ctrl-C is told, it does nothing when it is pressed again."""
+    before = signal.getsignal(signal.SIGINT)
+    if threading.current_thread() is not threading.main_thread() or before is None:
+        yield
+        return
+    signal.signal(signal.SIGINT, lambda *_: None)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _pressed(_: int, frame: FrameType | None) -> None:

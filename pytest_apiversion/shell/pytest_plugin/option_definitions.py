@@ -39,6 +39,9 @@ MARKERS = (
 SESSION: pytest.StashKey[Any] = pytest.StashKey()
 """Where the session's view of policies is kept, once there is one."""
 
+COLLECTED: pytest.StashKey[bool] = pytest.StashKey()
+"""Where it is said that a policy file was come upon, before anything is imported for it."""
+
 _SHARED: pytest.StashKey[list[str | int]] = pytest.StashKey()
 
 _PARENT: pytest.StashKey[int] = pytest.StashKey()
