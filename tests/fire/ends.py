@@ -131,7 +131,13 @@ def interruptions(seed: int, most: int) -> Result:
     """Ctrl-C at moments spread over a run and over what comes before its first item, some of them twice."""
     chance = random.Random(seed)  # noqa: S311  a seed
     cases = [Interruption(number, chance.uniform(0, 1.0)) for number in range(most)]
-    return _each(Result(name="Ctrl-C in a run"), cases)
+    before = signal.signal(
+        signal.SIGINT, signal.default_int_handler
+    )  # begun in the background, it and what it starts are deaf
+    try:
+        return _each(Result(name="Ctrl-C in a run"), cases)
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 @dataclass(frozen=True)

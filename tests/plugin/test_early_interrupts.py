@@ -6,12 +6,22 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 
 import pytest
 
 from tests.plugin.conftest import Start
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+
+
+@pytest.fixture(autouse=True)
+def _heard() -> Iterator[None]:
+    """What a test starts hears Ctrl-C, though the suite itself was begun in the background, where a shell has it ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
 
 PRESS = "import os, signal\nos.kill(os.getpid(), signal.SIGINT)\n"
 HELD_BACK = "import os, signal\ntry:\n    os.kill(os.getpid(), signal.SIGINT)\nexcept BaseException:\n    pass\n"
