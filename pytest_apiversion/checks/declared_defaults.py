@@ -14,6 +14,7 @@ or take the default out of the contract where the service derives the value.
 from __future__ import annotations
 
 import json
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.checking.aim import Aim
@@ -56,31 +57,37 @@ def _promised(scene: Scene) -> str | None:
         return None
     document = scene.contracts[scene.version].document
     operations = scene.contracts[scene.version].asked
-    declared = scene.once("declared defaults", lambda: any(_declared(document, each, None) for each in operations))
+    declared = scene.once(
+        "declared defaults", lambda: any(True for each in operations for _ in _declared(document, each, None))
+    )
     return "contract.defaults" if declared else None
 
 
-def _defaults(document: Mapping[str, Any], schema: Any, sent: Any, way: Way = ()) -> dict[Way, Any]:
-    """What the contract declares for the members that were not sent, each by the way to it: those of objects that were, too."""
-    found: dict[Way, Any] = {}
+def _defaults(
+    document: Mapping[str, Any], schema: Any, sent: Any, way: Way = (), around: frozenset[int] = frozenset()
+) -> Iterator[tuple[Way, Any]]:
+    """What the contract declares for the members that were not sent, each by the way to it: those of objects that were, too.
+
+    Where nothing says what was sent, what an object has again inside itself is not looked into.
+    """
     for name, each in members(document, schema, "").items():
         inside = followed(document, each)
         here = (*way, name)
         if sent is not None and name in sent:
             if isinstance(sent[name], dict) and len(here) < _DEEP:
-                found |= _defaults(document, inside, sent[name], here)
+                yield from _defaults(document, inside, sent[name], here)
         elif isinstance(inside, dict) and inside.get("default") is not None:
-            found[here] = inside["default"]
-        elif sent is None and len(here) < _DEEP:
-            found |= _defaults(document, inside, None, here)
-    return found
+            yield here, inside["default"]
+        elif sent is None and len(here) < _DEEP and id(inside) not in around:
+            yield from _defaults(document, inside, None, here, around | {id(inside)})
 
 
-def _declared(document: Mapping[str, Any], operation: Operation, sent: Mapping[str, Any] | None) -> dict[Way, Any]:
+def _declared(
+    document: Mapping[str, Any], operation: Operation, sent: Mapping[str, Any] | None
+) -> Iterator[tuple[Way, Any]]:
     """The defaults of a creating operation's body, for what was not sent; all of them where nothing says what was."""
-    if operation.method not in {"POST", "PUT"} or operation.body_schema is None:
-        return {}
-    return _defaults(document, _written(operation), sent)
+    if operation.method in {"POST", "PUT"} and operation.body_schema is not None:
+        yield from _defaults(document, _written(operation), sent)
 
 
 def _plan(scene: Scene) -> Iterator[Ask]:
@@ -95,7 +102,7 @@ def _plan(scene: Scene) -> Iterator[Ask]:
         return
     document = scene.contracts[scene.version].document
     schema = followed(document, _written(operation))
-    for way in list(_declared(document, operation, None))[:_MOST]:
+    for way, _ in islice(_declared(document, operation, None), _MOST):
         place = "".join(f"/{step}" for step in way[:-1])
         others = _others(document, members(document, schema, place), way)
         if others and _objects(document, schema, way, others):
@@ -149,7 +156,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     if body.validate is not None and any(True for _ in body.validate(response.json)):
         return None  # AV301's
     document = scene.contracts[scene.version].document
-    declared = _declared(document, operation, sent)
+    declared = dict(_declared(document, operation, sent))
     shown = list(_shown(document, body, response, sent, declared))
     if not shown:
         return None

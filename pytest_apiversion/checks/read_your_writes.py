@@ -26,8 +26,8 @@ from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.contracts.listed_things import is_complete, listed_item, lists_identifier
 from pytest_apiversion.core.contracts.round_trip import After, member_differences, shows_members
 from pytest_apiversion.core.finding import Severity
-from pytest_apiversion.core.http.conditions import CHANGED, NO_TAG, strong_tag
-from pytest_apiversion.core.http.statuses import FIRST_FAILURE, GONE, SUCCESS
+from pytest_apiversion.core.http.conditions import CHANGED, NO_TAG, REFUSALS, strong_tag
+from pytest_apiversion.core.http.statuses import GONE, SUCCESS
 from pytest_apiversion.core.json.pointer import MISSING
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.judging.wording import answer_text, value_text
@@ -75,10 +75,8 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
 
 def _stale(follows: Follows, response: Response, exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     """What is wrong with the answer to a write whose `If-Match` is false (RFC 9110 §13.1.1); None where it says nothing of that."""
-    if response.status >= FIRST_FAILURE:
-        return None
     if response.status not in SUCCESS:
-        return ()
+        return () if response.status in REFUSALS else None  # else it may be refused for something else
     return [
         Broken(
             summary=f"{follows.write} is done though its If-Match names another state",

@@ -40,7 +40,7 @@ from pytest_apiversion.core.judging.promises import (
     refused_after_end,
 )
 from pytest_apiversion.core.judging.reading import read
-from pytest_apiversion.core.judging.served_version import REPLAYED, replayed
+from pytest_apiversion.core.judging.served_version import REPLAYED, replayed, shared_by_some
 from pytest_apiversion.core.judging.wording import answer_text
 
 if TYPE_CHECKING:
@@ -192,8 +192,7 @@ def _replayed(
     header: RequiredHeader, found: list[tuple[Exchange, str]], exchanges: Sequence[Exchange], scene: Scene
 ) -> list[Broken]:
     """An answer that was given again where the version is named in another way; nothing where all answers have one value."""
-    counts = Counter(value for _, value in found)
-    again = next((value for value, times in counts.items() if _TWO <= times < len(found)), None)
+    again = shared_by_some(value for _, value in found)
     alike = [each for each in exchanges if each.response is not None and each.response.header(header.name) == again]
     if again is None or not replayed(alike, scene.policy):
         return []

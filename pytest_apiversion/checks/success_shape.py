@@ -11,6 +11,7 @@ Source: ARA-20, ARA-21, ARA-23, ARA-24. Silence: leave `success` out of the vers
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.broken import Broken
@@ -20,7 +21,7 @@ from pytest_apiversion.core.http.statuses import SUCCESS
 from pytest_apiversion.core.json.pointer import MISSING, lookup
 from pytest_apiversion.core.judging.body_faults import is_json
 from pytest_apiversion.core.judging.reading import read
-from pytest_apiversion.core.judging.served_version import REPLAYED, replayed
+from pytest_apiversion.core.judging.served_version import REPLAYED, replayed, shared_by_some
 from pytest_apiversion.core.judging.wording import answer_text
 
 if TYPE_CHECKING:
@@ -101,8 +102,7 @@ def _replayed(
     values: list[tuple[Exchange, str]], pointer: str, exchanges: Sequence[Exchange], scene: Scene
 ) -> list[Broken]:
     """An answer that was given again where the version is named in another way, whatever was asked there; nothing where all have one value."""
-    texts = [text for _, text in values]
-    again = next((text for text in texts if 1 < texts.count(text) < len(texts)), None)
+    again = shared_by_some(text for _, text in values)
     bodies = {each.response.body for each, text in values if text == again and each.response is not None}
     alike = [each for each in exchanges if each.response is not None and each.response.body in bodies]
     if again is None or not replayed(alike, scene.policy):
@@ -120,14 +120,14 @@ def _replayed(
 
 
 def _repeated(values: list[tuple[Exchange, str]], pointer: str, success: Success) -> Iterator[Broken]:
-    texts = [text for _, text in values]
-    again = next(((exchange, text) for exchange, text in reversed(values) if texts.count(text) >= _TWO), None)
+    counts = Counter(text for _, text in values)
+    again = next(((exchange, text) for exchange, text in reversed(values) if counts[text] >= _TWO), None)
     if again is not None:
         exchange, text = again
         yield Broken(
             summary=f"{pointer} is the same in several answers",
             expected=f"{pointer}: another value in every answer",
-            received=f"{exchange.secrets.beginning(text, 80)} in {texts.count(text)} of {len(texts)} answers; last: {answer_text(exchange)}",
+            received=f"{exchange.secrets.beginning(text, 80)} in {counts[text]} of {len(values)} answers; last: {answer_text(exchange)}",
             place=f"successes.{success.name}.unique",
             exchange=exchange,
         )

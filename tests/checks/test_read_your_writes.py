@@ -29,6 +29,7 @@ SEEN = [WAS[0], WAS[1] | {"seen": 2}]
 SILENT = {
     "another-state-is-refused": read("held", TRUE, After.STALE, 412),
     "another-state-is-refused-otherwise": read("held", TRUE, After.STALE, 428),
+    "another-state-may-be-refused-for-something-else": read("unspoken", TRUE, After.STALE, 429),
     "another-state-fails": read("unspoken", TRUE, After.STALE, 500),
     "list-has-another-tag": read(
         "held", TRUE, R, 200, NOW, members=NAME, headers=TWO, before=response(200, WAS, headers=ONE)

@@ -34,6 +34,13 @@ _READS = frozenset({"GET", "HEAD"})
 _TAKEN, _TOLD = "a malformed version is accepted", ", as an unknown one does"
 """What is read as a version though it is none, and what of it gets the answer of a version that nobody declared."""
 
+_UNKNOWN = "an unknown version is accepted"
+_ANSWERS = "though no such version is declared"
+"""What is said of versions beside a declared one that answer."""
+
+_TEXTS, _ZEROS = "AV204", "with zeros before its number"
+"""Texts that are no versions and are taken; what is said of those that only write a number otherwise."""
+
 _CHOOSING = frozenset({"AV203", "AV204", "AV205", "AV206", "AV209", "AV215", "AV218"})
 """What a service shows only where it looks at the carrier at all."""
 _REFUSING = _CHOOSING | {"AV201", "AV202", "AV207"}
@@ -96,6 +103,19 @@ def _of_a_search(top: Cause, other: Cause) -> bool:
         searched
         and all(_ALIKE.search(each.probe or "") for each in other.findings)
         and _through(other) <= _through(top)
+    )
+
+
+def of_any_version(top: Cause, other: Cause) -> bool:
+    """Whether versions answer that nobody declared, and so do those beside a declared one, or one with zeros before its number."""
+    near = other.code == _UNDECLARED and _ANSWERS in other.line
+    unknown = top.line.startswith(_UNKNOWN) and carriers_of(other) <= carriers_of(top)
+    return unknown and (near or _writes_zeros(other))
+
+
+def _writes_zeros(cause: Cause) -> bool:
+    return cause.code == _TEXTS and all(
+        any(text.endswith(_ZEROS) for text in setting.texts) for setting in cause.settings
     )
 
 

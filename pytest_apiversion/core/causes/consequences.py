@@ -6,10 +6,14 @@ import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.causes.any_version import of_any_version
-from pytest_apiversion.core.causes.choices import of_an_unread_carrier, of_other_versions, of_replays, of_texts
+from pytest_apiversion.core.causes.choices import (
+    of_an_unread_carrier,
+    of_any_version,
+    of_other_versions,
+    of_replays,
+    of_texts,
+)
 from pytest_apiversion.core.causes.facets import operations_of, paths_of, places_of, statuses_of, versions_of
-from pytest_apiversion.core.causes.link_places import again_in_a_body
 from pytest_apiversion.core.finding import Severity
 
 if TYPE_CHECKING:
@@ -40,6 +44,9 @@ _KEYS, _BARE = "AV316", "no credential"
 _LINKS, _ASTRAY = "AV505", "leads to another operation"
 """Links to what comes after a version; those that lead elsewhere than they should, where there may be nothing."""
 
+_LEADS = " leads to "
+"""What stands between the place of a link and where it leads."""
+
 _SAID = frozenset({"AV210", "AV501", "AV505", "AV701", "AV704"})
 """What answers say in headers beside what they are for, and many frameworks add behind the handlers."""
 
@@ -68,13 +75,12 @@ def follows(top: Cause, other: Cause) -> bool:
     a member that is wrong in one of a version and its alias is not as in the other; what a version answers instead of its end to flawless
     requests, it answers to those with a fault, too; a code or a status that is wrong in one version is not that of the next; what opens to
     everybody opens to who has another key; a link that leads elsewhere may lead to nothing, and may stand in a header and in the body;
-    where any text may follow a version, another digit may.
-    Where other versions answer what is read, it is not looked at how the version is named there; where one answer is given however it is named,
-    other versions answer, and what is added to the answers later is not there. What takes texts that only begin with a version takes a parameter
-    whose name only ends alike. What adds one header to successes only adds others to those only; what is read as a version though it is none is
-    refused as one that nobody declared; members of one object are wrong together; what is lost of a write is lost in the next version, whatever that
-    calls it; and
-    where two versions show each other's bodies, each lacks what it requires.
+    where any text may follow a version, another digit may. Where other versions answer what is read, it is not looked at how the version is
+    named there; where one answer is given however it is named, other versions answer, and what is added to the answers later is not there.
+    What takes texts that only begin with a version takes a parameter whose name only ends alike; what takes versions that nobody declared takes
+    those beside a declared one. What adds one header to successes only adds others to those only; what is read as a version though it is none is
+    refused as one that nobody declared; members of one object are wrong together; what is lost of a write is lost in the next version, whatever
+    that calls it; and where two versions show each other's bodies, each lacks what it requires.
     """
     rule = _RULES.get(top.code)
     return top is not other and top.severity is Severity.ERROR and rule is not None and rule(top, other)
@@ -88,6 +94,13 @@ def _of_open_operations(top: Cause, other: Cause) -> bool:
 def _of_links_astray(top: Cause, other: Cause) -> bool:
     astray = _ASTRAY in top.line and _ASTRAY not in other.line
     return other.code == _LINKS and astray and places_of(other) <= places_of(top)
+
+
+def _again_in_a_body(top: Cause, other: Cause) -> bool:
+    """Whether a body tells the links of a header in the same answers again, as bad as they are there."""
+    (place, _, where), (again, _, there) = (each.line.partition(_LEADS) for each in (top, other))
+    same = other.code == top.code and where == there and other.answers <= top.answers
+    return same and "/" not in place and "/" in again
 
 
 def _of_headers(top: Cause, other: Cause) -> bool:
@@ -211,7 +224,7 @@ _RULES: Mapping[str, Callable[[Cause, Cause], bool]] = {
     "AV405": _of_codes,
     "AV407": _of_methods,
     _LINKS: _of_links_astray,
-    "AV312": again_in_a_body,
+    "AV312": _again_in_a_body,
     "AV601": _follows_an_end,
     _EARLY: _follows_an_end,
 }

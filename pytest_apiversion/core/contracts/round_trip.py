@@ -8,6 +8,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.json.choices import with_choices
@@ -30,6 +31,8 @@ _HIDDEN = re.compile(r"secret|passw|token|credential|api_?key", re.IGNORECASE)
 """Names of members that an honest server may mask, or show once."""
 _INNER = 3
 """Steps that lead to a member that is compared: those of objects inside a thing count as its own."""
+_MOST_INNER = 500
+"""Such members of one thing that are compared."""
 _OUTER = 2
 """Levels in which the thing is looked for in an answer: behind an envelope such as `data`."""
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}")
@@ -110,19 +113,24 @@ def writable_members(contract: Contract, operation: Operation, nested: Iterable[
     return _comparable(schemas, named)
 
 
-def _deep(document: Mapping[str, Any], schema: Any, place: str, way: tuple[str, ...] = ()) -> dict[str, Any]:
+def _deep(document: Mapping[str, Any], schema: Any, place: str) -> dict[str, Any]:
     """The schemas of members of the objects inside the one at a place, by the way to each: those that no dot in a name makes unclear."""
-    found: dict[str, Any] = {}
-    for name, member in members(document, schema, place).items():
+    return dict(islice(_inner(document, members(document, schema, place), (), frozenset()), _MOST_INNER))
+
+
+def _inner(
+    document: Mapping[str, Any], named: Mapping[str, Any], way: tuple[str, ...], around: frozenset[int]
+) -> Iterator[tuple[str, Any]]:
+    """The same behind some members; what an object has again inside itself is not looked into."""
+    for name, member in named.items():
         steps, behind = (*way, name), followed(document, member)
         hidden = isinstance(behind, dict) and behind.get("writeOnly")
-        if {".", "/", "~"} & set(name) or hidden or len(steps) > _INNER:
+        if {".", "/", "~"} & set(name) or hidden or len(steps) > _INNER or id(behind) in around:
             continue
         if _types(without_null(document, member)) == {"object"}:
-            found |= _deep(document, schema, f"{place}/{name}", steps)
+            yield from _inner(document, members(document, member, ""), steps, around | {id(behind)})
         elif way:
-            found[".".join(steps)] = member
-    return found
+            yield ".".join(steps), member
 
 
 def _inside(document: Mapping[str, Any], schema: Any, place: str, names: Iterable[str]) -> dict[str, Any]:

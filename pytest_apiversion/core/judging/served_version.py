@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.http.statuses import NOT_MODIFIED, SUCCESS, status_matches
@@ -9,7 +10,7 @@ from pytest_apiversion.core.json.pointer import lookup
 from pytest_apiversion.core.policy.version_texts import echoes
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from pytest_apiversion.core.checking.exchange import Exchange
     from pytest_apiversion.core.http.messages import Response
@@ -107,6 +108,12 @@ def replayed(exchanges: Sequence[Exchange], policy: Policy) -> bool:
         for each in exchanges
     }
     return len(named) > 1 and len(answers) == 1 and None not in answers
+
+
+def shared_by_some(values: Iterable[str]) -> str | None:
+    """A value that several of these have and others have not; None where there is none: what all have was made once for the whole service."""
+    counts = Counter(values)
+    return next((value for value, times in counts.items() if 1 < times < counts.total()), None)
 
 
 def told_apart(policy: Policy, peers: Mapping[str, Response]) -> bool:

@@ -24,6 +24,13 @@ def known(schema: Any) -> set[str]:
     return set(writable_members(contract, contract.operations["POST /things"]))
 
 
+AGAIN: dict[str, Any] = {"type": "object", "properties": {"a": TEXT}}
+AGAIN["properties"]["again"] = AGAIN
+"""An object that may stand in itself."""
+
+WIDE = {"type": "object", "properties": {f"m{number}": TEXT for number in range(1000)}}
+
+
 INSIDE: dict[str, tuple[Any, set[str]]] = {
     "an-object": ({"type": "object", "properties": {"a": TEXT, "b": {"type": "array"}}}, {"inner.a"}),
     "an-object-or-null": ({"type": ["object", "null"], "properties": {"a": TEXT}}, {"inner.a"}),
@@ -32,6 +39,8 @@ INSIDE: dict[str, tuple[Any, set[str]]] = {
     "only-written": ({"type": "object", "writeOnly": True, "properties": {"a": TEXT}}, set()),
     "a-secret": ({"type": "object", "properties": {"api_key": TEXT}}, set()),
     "dots-in-a-name": ({"type": "object", "properties": {"a.b": TEXT}}, set()),
+    "itself-again": (AGAIN, {"inner.a"}),
+    "more-than-are-compared": (WIDE, {f"inner.m{number}" for number in range(500)}),
     "a-list": ({"type": "array", "items": {"properties": {"a": TEXT}}}, set()),
     "one-of-two": ({"oneOf": [{"properties": {"a": TEXT}}, TEXT]}, set()),
 }

@@ -91,6 +91,19 @@ def test_where_a_promise_was_held_is_kept() -> None:
     assert all(each.settings and each.answers and each.status == 200 for each in findings)
 
 
+@pytest.mark.parametrize(
+    ("aim", "texts"), [(Aim.UNKNOWN, True), (Aim.FOREIGN, False), (Aim.FOREIGN_BODY, False), (Aim.SHORTENED, False)]
+)
+def test_what_stands_where_no_version_does_is_no_text_of_one(aim: Aim, texts: bool) -> None:  # noqa: FBT001  a row
+    """A finding is told by what its text has of a version only where that text stood in a version's place: no credential, no operation's name."""
+    asked = replace(exchange(NoAnswer(kind=NoAnswerKind.CLOSED, detail="closed")), aim=aim, probe="v22")
+
+    findings, _ = judge([asked], SCENE, str)
+
+    assert findings
+    assert {bool(setting.texts) for each in findings for setting in each.settings} == {texts}
+
+
 def test_a_check_that_is_off_says_nothing() -> None:
     """A code switched off is neither promised nor judged."""
     silent = exchange(NoAnswer(kind=NoAnswerKind.CLOSED, detail="closed"))
