@@ -24,6 +24,9 @@ _parser: Any = importlib.import_module("re._parser")
 PACKAGE = Path(pytest_apiversion.__file__).parent
 _FUNCTIONS = frozenset({"compile", "match", "fullmatch", "search", "sub", "subn", "findall", "finditer", "split"})
 _ANCHORED = frozenset({"match", "fullmatch"})
+_ASKS = re.compile(rf"\.\s{{0,9}}(?:{'|'.join(sorted(_FUNCTIONS))})\b")
+_USES = re.compile(r"\bre\b")
+"""Files without such words hold no use; the others are parsed."""
 _LETTERS = [chr(code) for code in (*range(128), 0xE9, 0x2028, 0x1F600)]
 _SMALL, _SHORT, _LONG = 28, 2_000, 12_000
 """Repetitions in a text: those that are asked first, and where an expression took its time, what decides."""
@@ -50,24 +53,27 @@ class Use:
 
 def uses() -> Iterator[Use]:
     """All of them, in the order of files and lines."""
-    trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(PACKAGE.rglob("*.py"))}
+    sources = {path: path.read_text(encoding="utf-8") for path in sorted(PACKAGE.rglob("*.py"))}
+    nodes = {path: list(ast.walk(ast.parse(text))) for path, text in sources.items() if _ASKS.search(text)}
     asked: dict[tuple[Path | None, str], set[str]] = {}
-    for path, tree in trees.items():
-        for node in ast.walk(tree):
+    for path, found in nodes.items():
+        for node in found:
             if isinstance(node, ast.Attribute) and node.attr in _FUNCTIONS and isinstance(node.value, ast.Name):
                 asked.setdefault((path if node.value.id.startswith("_") else None, node.value.id), set()).add(node.attr)
-    for path, tree in trees.items():
+    for path, found in nodes.items():
+        if not _USES.search(sources[path]):
+            continue
         module = importlib.import_module(
             ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts).removesuffix(".__init__")
         )
         named = {
             id(node.value): name.id
-            for node in ast.walk(tree)
+            for node in found
             if isinstance(node, ast.Assign)
             for name in node.targets
             if isinstance(name, ast.Name)
         }
-        for node in ast.walk(tree):
+        for node in found:
             if not (
                 isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in _FUNCTIONS
             ):

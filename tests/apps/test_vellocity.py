@@ -17,7 +17,7 @@ from pytest_apiversion.core.versions.lifecycle import instant
 from pytest_apiversion.shell.policy_file.load import load_policy
 from tests.apps import augno_probe, vellocity, vellocity_data
 from tests.apps.kit import serving
-from tests.thorough import drawn, sample
+from tests.thorough import sample, some
 
 NOW = dt.datetime(2026, 11, 20, 9, 30, tzinfo=dt.UTC)
 WINDOW = dt.datetime(2026, 3, 1, 9, 30, tzinfo=dt.UTC)
@@ -91,7 +91,7 @@ def fresh(app: vellocity.Vellocity) -> Callable[[str], str]:
 @pytest.mark.parametrize("operation", sample(OPERATIONS, 3))
 def test_contract_holds(app: vellocity.Vellocity, url: str, operation: Any) -> None:
     """Every request the contract allows is served, no request gets a 5xx, and every answer conforms."""
-    for positive, examples in ((True, drawn(30)), (False, drawn(20))):
+    for positive, examples in ((True, some(30, 3)), (False, some(20, 3))):
         assert augno_probe.hold(
             operation, url=f"{url}/api/v1", headers=KEY, new_id=fresh(app), positive=positive, examples=examples
         )

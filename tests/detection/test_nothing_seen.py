@@ -45,7 +45,7 @@ def _always(status: str) -> Callable[[Environ, Callable[..., Any]], Iterable[byt
 
 
 @pytest.mark.parametrize(
-    ("answer", "policy"), sample(zip(cycle(_ANSWERS), sorted(POLICIES) * len(_ANSWERS), strict=False))
+    ("answer", "policy"), sample(zip(cycle(_ANSWERS), sorted(POLICIES) * len(_ANSWERS), strict=False), 8)
 )
 def test_nothing_is_held_where_nothing_is_seen(policy: str, answer: str) -> None:
     """Whatever all answers are, no cell of any check reads `held` that is not about the files alone."""

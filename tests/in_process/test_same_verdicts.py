@@ -40,7 +40,7 @@ def said(result: Result) -> list[tuple[object, ...]]:
     ]
 
 
-@pytest.mark.parametrize("name", sample(POLICIES))
+@pytest.mark.parametrize("name", sample(POLICIES, 5))
 def test_wsgi(name: str) -> None:
     """The five reference applications: the same findings, counts, notes and requests, with a bug and without."""
     module = importlib.import_module(f"tests.apps.{name}")

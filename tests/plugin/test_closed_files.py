@@ -9,10 +9,11 @@ import sys
 import pytest
 
 from tests.plugin.conftest import Start
+from tests.thorough import sample
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a shell of POSIX")
-@pytest.mark.parametrize(("closed", "bugs", "code"), [(">&-", (), 0), (">&- 2>&- <&-", ("nameless",), 1)])
+@pytest.mark.parametrize(("closed", "bugs", "code"), sample([(">&- 2>&- <&-", ("nameless",), 1), (">&-", (), 0)], 2))
 def test_a_run_without_standard_files(start: Start, closed: str, bugs: tuple[str, ...], code: int) -> None:
     """Whatever is closed, the run ends as it would have, its reports are written, and there is no traceback."""
     small = start(*bugs)

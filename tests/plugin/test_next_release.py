@@ -80,7 +80,8 @@ def outcome(result: pytest.RunResult) -> tuple[int, int]:
             pytest.param(gone("schemathesis", "NO_FEEDBACK"), "schemathesis *tried: 4.0*", id="feedback"),
             pytest.param(gone("hypothesis", "choices_to_bytes"), None, id="choices"),
             pytest.param(gone("schemathesis", "allow_x00"), None, id="configuration"),
-        ]
+        ],
+        6,
     ),
 )
 def test_what_is_drawn_with_goes(buggy: Small, next_release: Next, change: Change, note: str | None) -> None:
@@ -147,7 +148,7 @@ def test_who_has_no_such_fixture_needs_nothing(small: Small, next_release: Next,
 
 
 @pytest.mark.parametrize(
-    "name", sample(["LoadGroupScheduling", "_pending_of", "_reschedule", "workqueue", "assigned_work"])
+    "name", sample(["LoadGroupScheduling", "_pending_of", "_reschedule", "workqueue", "assigned_work"], 5)
 )
 def test_the_scheduler_of_xdist_changes(buggy: Small, next_release: Next, name: str) -> None:
     """Items are handed out by xdist's own scheduler, a line says so, and every verdict is there."""

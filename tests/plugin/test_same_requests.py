@@ -9,6 +9,7 @@ import pytest
 from tests.conftest import NEW
 from tests.plugin.conftest import Start
 from tests.plugin.small_api import POLICY, write_suite
+from tests.thorough import some
 
 CREATING = 'value = "Key ${SMALL_TOKEN}"\n\n[requests]\nconcurrency = 1\n'
 
@@ -39,7 +40,14 @@ def test_two_processes_send_the_same(start: Start, monkeypatch: pytest.MonkeyPat
         small = start()
         write_suite(small.pytester.path, policy=POLICY.replace("[requests]\n", "[requests]\nconcurrency = 1\n", 1))
         monkeypatch.setenv("PYTHONHASHSEED", seed)
-        small.spawn_anew("--hypothesis-seed=7", "--apiversion-database=none", "-k", "v2", "-p", "no:cacheprovider")
+        small.spawn_anew(
+            "--hypothesis-seed=7",
+            "--apiversion-database=none",
+            "-k",
+            some("v2", "v2 and POST"),
+            "-p",
+            "no:cacheprovider",
+        )
         sent.append(list(small.api.requests))
 
     assert sent[0]

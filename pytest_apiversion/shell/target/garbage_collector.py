@@ -24,7 +24,7 @@ _ours = _Frozen()
 
 def let_go() -> None:
     """Look through everything again from now on, unless somebody else has left out more since."""
-    if 0 < gc.get_freeze_count() <= _ours.count:
+    if _ours.count and 0 < gc.get_freeze_count() <= _ours.count:  # counting walks through all that is left out
         gc.unfreeze()
     _ours.count = 0
 
