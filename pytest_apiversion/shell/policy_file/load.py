@@ -60,7 +60,7 @@ def _read(text: str, path: Path, environment: Mapping[str, str], base_url: str |
     document, extends = with_presets(jsonable(toml.document))
     alone = alone_as_row(document)
     unquoted, meant = put_in_quotes(document)
-    unknown, written = rename_unknown(document)
+    unknown, written, right = rename_unknown(document)
     written |= alone | meant
     raw = copy.deepcopy(document)
     unset = [
@@ -71,7 +71,8 @@ def _read(text: str, path: Path, environment: Mapping[str, str], base_url: str |
     if base_url is not None and isinstance(document.get("api"), dict):
         document["api"]["base_url"] = base_url
         document["api"].pop("app", None)  # the run says where to ask
-    wrong = [mistake for mistake in schema_mistakes(document) if mistake.place not in written]
+    found = schema_mistakes(document, raw if right else None)
+    wrong = [mistake for mistake in found if mistake.place not in written]
     untied = list(tie_mistakes(document))
     misnamed = list(requirement_mistakes(document))
     document = with_tied_dates(document)

@@ -61,7 +61,7 @@ def with_presets(document: dict[str, Any]) -> tuple[dict[str, Any], list[Mistake
     names = [("extends", extends)] if isinstance(extends, str) else []
     if isinstance(extends, list):
         names = [(f"extends[{number}]", name) for number, name in enumerate(extends) if isinstance(name, str)]
-    mistakes, merged, known = [], dict[str, Any](), preset_names()
+    mistakes, merged, known = [], dict[str, Any](), preset_names() if names else []
     for place, told in names:
         name, colon, argument = told.partition(":")
         if name not in known:

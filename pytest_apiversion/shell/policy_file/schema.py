@@ -98,28 +98,36 @@ _Validator: type[Validator] = extend(  # type: ignore[no-untyped-call]
 )
 
 
-def rename_unknown(document: Any) -> tuple[list[Mistake], dict[str, str]]:
+def rename_unknown(document: Any) -> tuple[list[Mistake], dict[str, str], bool]:
     """Take unknown keys out of a document, in place; one that is nearly a known one is renamed to it instead.
 
     So what stands below it is looked at too, and nobody misses what is only misspelled.
 
     Returns:
-        A mistake for each, and for each renamed place what it is called in the file.
+        A mistake for each, for each renamed place what it is called in the file, and whether what is left is as the schema says.
     """
     mistakes: list[Mistake] = []
     written: dict[str, str] = {}
-    unknown = True
-    while unknown:
-        errors = [error for error in _errors(document) if error.validator == "additionalProperties"]
-        unknown = bool(errors)
-        for error in errors:
+    while True:
+        errors = list(_errors(document))
+        unknown = [error for error in errors if error.validator == "additionalProperties"]
+        for error in unknown:
             _rename(error, mistakes, written)
-    return mistakes, written
+        if not unknown:
+            return mistakes, written, not errors
 
 
-def schema_mistakes(document: Any) -> list[Mistake]:
-    """Every way in which a document without unknown keys, as `jsonable` gives it, differs from the schema."""
-    return [mistake for error in _errors(document) for mistake in _say(error)]
+def schema_mistakes(document: Any, right: Mapping[str, Any] | None = None) -> list[Mistake]:
+    """Every way in which a document without unknown keys, as `jsonable` gives it, differs from the schema.
+
+    Args:
+        document: The document.
+        right: What it was when it was as the schema says; of it only tables that have changed since are looked at again.
+    """
+    if right is None:
+        return [mistake for error in _errors(document) for mistake in _say(error)]
+    changed = {key: value for key, value in document.items() if key not in right or right[key] != value}
+    return [mistake for error in _errors(changed) if error.absolute_path for mistake in _say(error)]
 
 
 def _errors(document: Any) -> Iterable[ValidationError]:

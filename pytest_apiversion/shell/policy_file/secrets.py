@@ -37,7 +37,8 @@ def secret_mistakes(raw: Mapping[str, Any], environment: Mapping[str, str], base
         base_url: What takes the place of the file's base URL, if anything does.
     """
     public, named = texts(raw.get("public", [])), texts(raw.get("secrets", []))
-    uses = [use for use in _uses(raw) if base_url is None or use[0] != "api.base_url"]
+    found = list(_uses(raw))
+    uses = [use for use in found if base_url is None or use[0] != "api.base_url"]
     for place, name in (*uses, *((f"secrets[{number}]", name) for number, name in enumerate(named))):
         value = environment.get(name)
         if value is not None and len(value) < SHORTEST and name not in public:
@@ -45,7 +46,7 @@ def secret_mistakes(raw: Mapping[str, Any], environment: Mapping[str, str], base
             text = f"expected at least {SHORTEST} characters in the environment variable {name}, got {got}: "
             why = f'what is shorter cannot be masked in reports; if it is no secret, write public = ["{name}"]'
             yield Mistake(place=place, text=f"{text}{why}")
-    known = list(dict.fromkeys(name for _, name in _uses(raw)))
+    known = list(dict.fromkeys(name for _, name in found))
     for number, name in enumerate(public):
         place = f"public[{number}]"
         if name in named:

@@ -9,8 +9,9 @@ import datetime as dt
 import re
 import tomllib
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from pytest_apiversion.shell.texts.toml_places import Statement, bare_keys, dotted, places, statements
@@ -48,12 +49,17 @@ class Toml:
     Attributes:
         document: What could be read.
         mistakes: What could not.
-        lines: Line numbers by dotted place.
+        source: The text, or the statements of it that could be read.
     """
 
     document: dict[str, Any]
     mistakes: list[Mistake] = field(default_factory=list)
-    lines: Mapping[str, int] = field(default_factory=dict)
+    source: str | Sequence[Statement] = ""
+
+    @cached_property
+    def lines(self) -> Mapping[str, int]:
+        """Line numbers by dotted place; nobody asks for them where a file is right, and they cost more than reading it."""
+        return places(list(statements(self.source)) if isinstance(self.source, str) else list(self.source))
 
 
 def read_toml(text: str) -> Toml:
@@ -62,13 +68,12 @@ def read_toml(text: str) -> Toml:
     An impossible date is kept as a string, so that whoever validates the document reports it at its dotted place. Of a key
     or table that comes twice the first counts.
     """
-    found = list(statements(text))
     document, _ = _parse(text)
     if document is not None:
-        return Toml(document=document, lines=places(found))
+        return Toml(document=document, source=text)
     mistakes: list[Mistake] = []
     kept: list[Statement] = []
-    for statement in found:
+    for statement in statements(text):
         repaired, mistake = _repair(statement)
         mistakes += [mistake] if mistake else []
         if repaired and not (repaired.header and not repaired.header.keys):  # of which table its keys are nobody knows
@@ -85,7 +90,7 @@ def read_toml(text: str) -> Toml:
         again = f"expected each {what} once, got it again" + (f" (first in line {first})" if first else "")
         mistakes.append(Mistake(place=culprit.place, text=again, line=culprit.line, hides=False))
         kept = [each for each in kept if each is not culprit and not (culprit.is_header and each.header == culprit)]
-    return Toml(document=document, mistakes=mistakes, lines=places(kept))
+    return Toml(document=document, mistakes=mistakes, source=kept)
 
 
 def _parse(text: str) -> tuple[dict[str, Any] | None, str]:
