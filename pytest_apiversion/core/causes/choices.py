@@ -38,6 +38,9 @@ _UNKNOWN = "an unknown version is accepted"
 _ANSWERS = "though no such version is declared"
 """What is said of versions beside a declared one that answer."""
 
+_FALLS = "AV206"
+"""Wrong texts beside a right one in a weaker carrier that are not refused."""
+
 _TEXTS, _ZEROS = "AV204", "with zeros before its number"
 """Texts that are no versions and are taken; what is said of those that only write a number otherwise."""
 
@@ -92,8 +95,14 @@ def _of_what_is_taken(top: Cause, other: Cause) -> bool:
 
 def of_texts(top: Cause, other: Cause) -> bool:
     """Whether texts are taken for versions that are none, and the other shows more of them, or what they get."""
-    rules = (_of_texts_behind_a_version, _of_what_is_taken, _of_a_search)
+    rules = (_of_texts_behind_a_version, _of_what_is_taken, _of_a_search, _of_texts_beside_another)
     return any(rule(top, other) for rule in rules)
+
+
+def _of_texts_beside_another(top: Cause, other: Cause) -> bool:
+    """Whether what is taken where it stands alone is taken beside a weaker carrier too."""
+    same = all(any(text in top.line for text in setting.texts) for setting in other.settings)
+    return other.code == _FALLS and top.line.startswith(_TAKEN) and same and carriers_of(other) <= carriers_of(top)
 
 
 def _of_a_search(top: Cause, other: Cause) -> bool:
@@ -107,10 +116,10 @@ def _of_a_search(top: Cause, other: Cause) -> bool:
 
 
 def of_any_version(top: Cause, other: Cause) -> bool:
-    """Whether versions answer that nobody declared, and so do those beside a declared one, or one with zeros before its number."""
+    """Whether versions answer that nobody declared, and so do those beside a declared one, one with zeros before its number, or beside a weaker carrier."""
     near = other.code == _UNDECLARED and _ANSWERS in other.line
     unknown = top.line.startswith(_UNKNOWN) and carriers_of(other) <= carriers_of(top)
-    return unknown and (near or _writes_zeros(other))
+    return unknown and (near or other.code == _FALLS or _writes_zeros(other))
 
 
 def _writes_zeros(cause: Cause) -> bool:

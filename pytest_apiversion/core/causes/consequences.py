@@ -78,9 +78,10 @@ def follows(top: Cause, other: Cause) -> bool:
     where any text may follow a version, another digit may. Where other versions answer what is read, it is not looked at how the version is
     named there; where one answer is given however it is named, other versions answer, and what is added to the answers later is not there.
     What takes texts that only begin with a version takes a parameter whose name only ends alike; what takes versions that nobody declared takes
-    those beside a declared one. What adds one header to successes only adds others to those only; what is read as a version though it is none is
-    refused as one that nobody declared; members of one object are wrong together; what is lost of a write is lost in the next version, whatever
-    that calls it; and where two versions show each other's bodies, each lacks what it requires.
+    those beside a declared one; and either takes them beside a weaker carrier too. What adds one header to successes only adds others to
+    those only; what is read as a version though it is none is refused as one that nobody declared; members of one object are wrong together;
+    what is lost of a write is lost in the next version, whatever that calls it; and where two versions show each other's bodies, each lacks
+    what it requires.
     """
     rule = _RULES.get(top.code)
     return top is not other and top.severity is Severity.ERROR and rule is not None and rule(top, other)

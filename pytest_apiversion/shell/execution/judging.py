@@ -173,9 +173,12 @@ def _setting(exchange: Exchange, scene: Scene) -> Setting:
     of_versions = not meaning.of_credential and meaning.receiver is not Receiver.OTHER_VERSION
     if exchange.probe is not None and exchange.via in policy.carriers and of_versions:
         known_texts: dict[str, tuple[str, ...]] = scene.once(f"likenesses {exchange.via}", dict)
-        if exchange.probe not in known_texts:
-            known_texts[exchange.probe] = likenesses(exchange.probe, _declared(scene, exchange.via))
-        texts = known_texts[exchange.probe]
+        text = exchange.probe.partition(f" in the {exchange.via}, ")[
+            0
+        ]  # of two that disagree the one that was to decide
+        if text not in known_texts:
+            known_texts[text] = likenesses(text, _declared(scene, exchange.via))
+        texts = known_texts[text]
     made = Setting(
         status=str(response.status) if response is not None else "",
         method=exchange.request.method,

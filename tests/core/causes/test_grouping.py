@@ -630,6 +630,35 @@ def test_a_search_for_versions_is_one_cause(probe: str, carrier: str, told: int)
     assert len(causes([unread, *taken])) == told
 
 
+FALLS = "a bad version in the path falls through to a weaker carrier"
+
+
+@pytest.mark.parametrize(
+    ("texts", "carrier", "told"),
+    [
+        pytest.param(STARTS, "path", 1, id="the-same-texts"),
+        pytest.param(("is in capital letters",), "path", 2, id="other-texts"),
+        pytest.param((), "path", 2, id="texts-that-are-like-no-version"),
+        pytest.param(STARTS, "header", 2, id="another-carrier"),
+    ],
+)
+def test_what_is_taken_alone_is_taken_beside_a_weaker_carrier(texts: tuple[str, ...], carrier: str, told: int) -> None:
+    """Where texts are taken that begin with a version, they are not refused on operations either that were asked only with a weaker carrier beside them."""
+    taken = [finding("AV204", TAKEN, status=200, probe=f"v1{each}", texts=STARTS) for each in ("x", ";", "+")]
+    beside = finding("AV206", FALLS, status=204, method="DELETE", probe="v1, in the path", carrier=carrier, texts=texts)
+
+    assert len(causes([beside, *taken])) == told
+
+
+@pytest.mark.parametrize(("carrier", "told"), [("path", 1), ("header", 2)])
+def test_an_unknown_version_that_is_taken_is_taken_beside_a_weaker_carrier(carrier: str, told: int) -> None:
+    """Where versions are taken that nobody declared, a weaker carrier beside them changes nothing."""
+    taken = finding("AV203", "an unknown version is accepted ({probe!r} in the {carrier})", status=200, probe="v99")
+    beside = finding("AV206", FALLS, status=204, method="DELETE", probe="v99 in the path", carrier=carrier)
+
+    assert len(causes([beside, taken])) == told
+
+
 REPLAY = "requests that name the version in different ways get one answer, as from a cache: /id is the same"
 
 
