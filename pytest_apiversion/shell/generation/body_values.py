@@ -166,7 +166,8 @@ def like(current: Any, token: str) -> Iterator[Any]:
 
 def _in_shape(text: str, digest: str) -> Iterator[str]:
     """A text with other letters and digits in the places of its own; then with its beginning kept, as after `usr_`."""
-    chosen = [int(digest[index % len(digest)], 16) * 16 + index for index in range(len(text))]
+    octets = bytes.fromhex(digest)
+    chosen = [octets[index % len(octets)] + index // len(octets) for index in range(len(text))]
     changed = "".join(
         next((kind[number % len(kind)] for kind in _KINDS if character in kind), character)
         for character, number in zip(text, chosen, strict=True)

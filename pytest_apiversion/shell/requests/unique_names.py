@@ -23,7 +23,9 @@ TAKEN = frozenset({409, 422})
 _DIGITS = 8
 """Of a number that nothing is called by."""
 _IN_VAIN = 2
-"""Fresh names of one operation that are tried in vain."""
+"""Requests of one operation for which no fresh name is found."""
+_NAMES = 3
+"""Names of one request that are tried: where little of a name can be another, somebody may have the new one too."""
 
 
 def cure(
@@ -51,17 +53,35 @@ def cure(
     for index, exchange in enumerate(found):
         if exchange.aim is not Aim.ACCEPTED or not taken(exchange) or exchange.case is None or failures == _IN_VAIN:
             continue
-        cured = None
-        while not succeeded(exchange) and (other := afresh(requests, version, operation, exchange.case)) is not None:
-            cured = send(other)
-            if succeeded(cured) or not taken(cured) or not requests.token.renew():
-                break
-        if cured is not None and succeeded(cured):
+        cured = (
+            None
+            if succeeded(exchange)
+            else _under_another(requests, version, operation, exchange.case, send, succeeded)
+        )
+        if cured is not None:
             found[index] = cured
             refused.append(replace(exchange, aim=Aim.UNKNOWN_DATA))
         else:
             failures += 1
     found += refused
+
+
+def _under_another(
+    requests: Requests,
+    version: str,
+    operation: Operation,
+    case: DrawnCase,
+    send: Callable[[DrawnCase], Exchange],
+    succeeded: Callable[[Exchange], bool],
+) -> Exchange | None:
+    """The success of a case under a name that nobody has; None where there is none."""
+    for _ in range(_NAMES):
+        other = afresh(requests, version, operation, case)
+        exchange = None if other is None else send(other)
+        if exchange is None or not taken(exchange):
+            return exchange if exchange is not None and succeeded(exchange) else None
+        requests.token.renew()
+    return None
 
 
 def taken(exchange: Exchange) -> bool:
