@@ -150,12 +150,15 @@ def surely(raw: dict[str, Any]) -> str:
 
 
 def read_condition(view: View, raw: dict[str, Any], node: Node) -> None:
-    """Take up an `if`; one that asks whether a member is there, and says what holds then, is said of that member."""
+    """Take up an `if`; of one that asks whether a member is there, what holds then is said of that member, and what holds otherwise stays."""
     asked = raw["if"].get("required") if isinstance(raw["if"], dict) and raw["if"].keys() == {"required"} else None
-    if isinstance(asked, list) and len(asked) == 1 and isinstance(asked[0], str) and "else" not in raw:
-        _read_map(view, "then", {asked[0]: raw["then"]}, node)
-    else:
+    if not (isinstance(asked, list) and len(asked) == 1 and isinstance(asked[0], str)):
         view.conditions.append(node)
+        return
+    if raw.get("then", True) not in (True, {}):
+        _read_map(view, "then", {asked[0]: raw["then"]}, node)
+    if raw.get("else", True) not in (True, {}):
+        view.conditions.append(Node({"if": raw["if"], "else": raw["else"]}, node.place, node.label))
 
 
 def read_number(view: View, word: str, value: Any, node: Node, written: str = "") -> None:

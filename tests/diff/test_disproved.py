@@ -27,6 +27,14 @@ def reference(name: str) -> dict[str, str]:
     return {"$ref": f"#/components/schemas/{name}"}
 
 
+def _may_have(*names: str) -> dict[str, Any]:
+    return {**OBJ, "properties": dict.fromkeys(names, STR)}
+
+
+def _has(*names: str) -> dict[str, Any]:
+    return {**_may_have(*names), "required": list(names)}
+
+
 SHORT, LONG = {**STR, "maxLength": 1}, {**STR, "minLength": 2}
 
 TAKEN = {
@@ -65,6 +73,8 @@ TAKEN = {
         either({**OBJ, "properties": {"a": {**STR, "maxLength": 3}}}, OBJ),
         either({**OBJ, "properties": {"a": {**STR, "maxLength": 2}}}, OBJ),
     ),
+    "objects-that-are-one-with-both-members": (either(_has("a"), _has("b")), _may_have("a", "b")),
+    "objects-of-which-one-has-less": (either(_has("k", "a"), _has("k")), {**_may_have("k", "a"), "required": ["k"]}),
 }
 """Id -> a schema, and one that takes whatever that one takes, though a part of it says less."""
 
@@ -73,6 +83,15 @@ MEANT = {
     "object-with-other-members": (
         either({**OBJ, "properties": {"a": STR}}, {**OBJ, "properties": {"b": STR}}),
         either({**OBJ, "properties": {"a": STR}}),
+    ),
+    "objects-of-which-one-has-a-member-nobody-knows": (either(_may_have("a"), _may_have("b")), _may_have("a")),
+    "objects-of-which-one-has-another-type": (
+        either(_has("a"), {**OBJ, "properties": {"a": INT}}),
+        _may_have("a", "b"),
+    ),
+    "objects-of-which-one-lacks-what-is-always-there": (
+        either(_has("k", "a"), _may_have("a")),
+        {**_may_have("k", "a"), "required": ["k"]},
     ),
     "members-of-what-is-said-to-be-a-text": (
         {**STR, "properties": {"a": {"type": ["integer", "string"]}}, "enum": ["x"]},
@@ -118,6 +137,14 @@ def test_the_way_back_is_a_break(narrow: Any, wide: Any) -> None:
 def test_what_is_meant_otherwise_stays_a_break(old: Any, new: Any) -> None:
     """An alternative of another name, one with other members, and what stands beside the wrong type are errors though no value shows it."""
     assert breaks(sent(old, **NAMED), sent(new, **NAMED))
+
+
+def test_a_member_that_another_alternative_has_was_not_removed() -> None:
+    """Where one object becomes two, each without a member of the other, no member is told as removed."""
+    found = rules(answered(_may_have("k", "a", "b")), answered({"oneOf": [_has("k", "a"), _has("k", "b")]}))
+
+    assert "response-schema-rewritten" in found
+    assert "response-optional-property-removed" not in found
 
 
 def test_what_differs_is_told_as_a_note() -> None:

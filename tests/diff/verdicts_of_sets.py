@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.diff.documents import answered, sent
-from tests.diff.verdict_parts import BREAKS, INT, SILENT, STR, TELLS, members
+from tests.diff.verdict_parts import BREAKS, INT, SILENT, STR, TELLS, WARNS, members
 
 Row = tuple[Any, Any, str]
 
@@ -45,6 +45,8 @@ CLOSED = {"unevaluatedProperties": False}
 A = members({"a": STR})
 TWO = members({"a": STR, "b": STR})
 INT32 = {**INT, "format": "int32"}
+IF_A: dict[str, Any] = {"if": {"required": ["a"]}}
+SHORT = {**STR, "maxLength": 3}
 OPEN = {"$ref": "#/components/schemas/Open"}
 
 SETS: dict[str, Row] = {
@@ -132,6 +134,36 @@ SETS: dict[str, Row] = {
     **same("condition-that-never-holds", TWO, {**TWO, "if": False, "then": {"required": ["a"]}}),
     **same(
         "condition-that-needs-nothing", {**TWO, "required": ["a"]}, {**TWO, "if": True, "then": {"required": ["a"]}}
+    ),
+    **same(
+        "condition-in-two-halves",
+        {**TWO, **IF_A, "then": {"required": ["b"]}, "else": {"minProperties": 1}},
+        {**TWO, "dependentRequired": {"a": ["b"]}, "allOf": [{**IF_A, "else": {"minProperties": 1}}]},
+    ),
+    **narrower(
+        "otherwise-of-a-condition",
+        {**TWO, **IF_A, "then": {"required": ["b"]}},
+        {**TWO, **IF_A, "then": {"required": ["b"]}, "else": {"minProperties": 1}},
+    ),
+    **narrower(
+        "otherwise-of-a-condition-that-says-nothing-else",
+        TWO,
+        {**TWO, **IF_A, "then": {}, "else": {"required": ["b"]}},
+    ),
+    # One object, and several of which each has a part of its members
+    **narrower("object-as-two", TWO, {"oneOf": [{**A, "required": ["a"]}, members({"b": STR}, required=["b"])]}),
+    **narrower(
+        "object-as-one-with-more-and-one-with-less",
+        members({"a": STR, "b": STR}, required=["a"]),
+        {"anyOf": [members({"a": STR, "b": STR}, required=["a", "b"]), members({"a": SHORT}, required=["a"])]},
+    ),
+    **_pairs(
+        "object-as-two-of-which-one-is-new",
+        members({"a": STR}, required=["a"]),
+        {"oneOf": [members({"a": STR}, required=["a"]), members({"b": STR}, required=["b"])]},
+        (WARNS, BREAKS),
+        (BREAKS, TELLS),
+        {},
     ),
     # What `not` forbids of other types
     **same("not-an-object-beside-a-text", STR, {**STR, "not": {"type": "object", "required": ["a"]}}),

@@ -118,11 +118,22 @@ def _taken_back(ground: Ground, pair: Pair, included: Inclusion) -> bool:
     if not all(_about_values(ground, found[0], part) for found, part in errors):
         return False
     if errors:
-        pair.found = kept
+        pair.found = _without_moved(ground, pair, kept)
         pair.inner, pair.branches = [], []
         if all(rule(name).subject != _ONE_OF for name, *_ in kept):
             pair.say("*-schema-rewritten")
     return True
+
+
+def _without_moved(ground: Ground, pair: Pair, kept: list[Found]) -> list[Found]:
+    """What is kept, less what says that a member was removed which another alternative has."""
+    view = ground.new_views.of(pair.new)
+    named = {name for group in view.groups for node in group.nodes for name in ground.new_views.of(node).properties}
+    return [
+        found
+        for found in kept
+        if not (found[0].endswith("-optional-property-removed") and found[3].rpartition(".")[2] in named)
+    ]
 
 
 def _slips(view: View) -> bool:

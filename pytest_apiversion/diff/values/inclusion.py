@@ -100,7 +100,7 @@ class Inclusion:
             led = self._in(piece, self._wide.target(raw["$ref"]).raw, depth + 1, beside)
             rest = {} if self._wide.old else {word: part for word, part in raw.items() if word != "$ref"}
             return led and self._in(piece, rest, depth + 1, beside)
-        return self._plainly(piece, raw) and self._combined(piece, raw, depth, beside) and self._own(piece, raw, depth)
+        return self._plainly(piece, raw) and self._combined(piece, raw, depth, beside) and self._own(piece, raw, depth, beside)
 
     def _plainly(self, piece: Piece, raw: dict[str, Any]) -> bool:
         """Whether neither type nor listed values keep a piece out, and nothing stands there that is not read."""
@@ -184,14 +184,14 @@ class Inclusion:
             for group in view.groups:
                 yield from self._cuts(kind, [node.raw for node in group.nodes], depth + 1)
 
-    def _own(self, piece: Piece, raw: dict[str, Any], depth: int) -> bool:
+    def _own(self, piece: Piece, raw: dict[str, Any], depth: int, beside: frozenset[str]) -> bool:
         if isinstance(raw.get("format"), str) and raw["format"] not in piece.said("format"):
             return False
         if piece.kind in {"integer", "fraction"}:
             return number_taken(piece, raw)
         if piece.kind == "string":
             return text_taken(piece, raw, self._texts)
-        return (self._list if piece.kind == "array" else self._object)(piece, raw, depth)
+        return self._list(piece, raw, depth) if piece.kind == "array" else self._object(piece, raw, depth, beside)
 
     def _list(self, piece: Piece, raw: dict[str, Any], depth: int) -> bool:
         longest, least = self._pieces.longest(piece), piece.least("minItems")
@@ -216,13 +216,13 @@ class Inclusion:
             for one in [*kept, *([[]] if least >= 1 else [])]
         )
 
-    def _object(self, piece: Piece, raw: dict[str, Any], depth: int) -> bool:
+    def _object(self, piece: Piece, raw: dict[str, Any], depth: int, beside: frozenset[str]) -> bool:
         needed = set(self._pieces.required(piece))
         return (
             not raw.keys() & _UNREAD_OF_OBJECTS
             and self._counted(piece, raw, needed)
             and self._has_required(piece, raw, needed)
-            and self._members(piece, raw, depth)
+            and self._members(piece, raw, depth, beside)
             and self._other_members(piece, raw, depth)
         )
 
@@ -236,12 +236,14 @@ class Inclusion:
                 return False
         return True
 
-    def _members(self, piece: Piece, raw: dict[str, Any], depth: int) -> bool:
-        """Whether the members that the wide schema describes are taken."""
+    def _members(self, piece: Piece, raw: dict[str, Any], depth: int, beside: frozenset[str]) -> bool:
+        """Whether the members that the wide schema describes are taken; one that the narrow schema does not is taken for none that is sent."""
+        told, names = raw.get("properties", {}), piece.names()
+        known = bool(names) and beside.union(told).issuperset(names)  # otherwise it is an object of another kind, or of any
         return all(
             self._all(self._member(piece, name), part, depth)
-            for name, part in raw.get("properties", {}).items()
-            if not self._never(piece, name)
+            for name, part in told.items()
+            if not (self._never(piece, name) or (known and part is not False and piece.silent(name)))
         )
 
     def _other_members(self, piece: Piece, raw: dict[str, Any], depth: int) -> bool:

@@ -80,6 +80,10 @@ class Piece(NamedTuple):
         """Whether an object plainly has no such member."""
         return any(view.closed and not view.patterns and name not in view.properties for view in self.views)
 
+    def silent(self, name: str) -> bool:
+        """Whether nothing is said of a member."""
+        return not self.member(name) and not any(view.patterns or view.others for view in self.views)
+
     def closed(self) -> bool:
         """Whether an object has no members but those that are described."""
         return any(view.closed and not view.patterns for view in self.views)
