@@ -7,9 +7,9 @@ from typing import Any
 from pytest_apiversion.core.contracts.change import ABSENT
 from pytest_apiversion.core.contracts.change_rule import Direction
 from pytest_apiversion.diff.document import Document, Node, escape
+from pytest_apiversion.diff.fields.compare_fields import without_reserved
 from pytest_apiversion.diff.pair import Pair
 from pytest_apiversion.diff.pairs import Ground
-from pytest_apiversion.diff.parameters_and_headers import without_reserved
 from pytest_apiversion.diff.schema_normalization import Views
 from pytest_apiversion.diff.schema_values import bytes_in
 

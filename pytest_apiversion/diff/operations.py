@@ -8,6 +8,8 @@ from pytest_apiversion.core.contracts.change import ABSENT
 from pytest_apiversion.core.contracts.change_rule import Direction
 from pytest_apiversion.diff.bodies import compare_bodies
 from pytest_apiversion.diff.document import Document, Node, escape
+from pytest_apiversion.diff.fields.compare_fields import compare_fields
+from pytest_apiversion.diff.fields.field import lacks_parameters, parameters_of
 from pytest_apiversion.diff.left_out import left_out
 from pytest_apiversion.diff.lifecycle import compare_marks, removal
 from pytest_apiversion.diff.operation_matching import (
@@ -27,7 +29,6 @@ from pytest_apiversion.diff.operation_matching import (
 )
 from pytest_apiversion.diff.pair import Pair
 from pytest_apiversion.diff.pairs import Ground
-from pytest_apiversion.diff.parameters_and_headers import compare_fields, lacks_parameters, parameters_of
 from pytest_apiversion.diff.responses import compare_responses, opposite
 from pytest_apiversion.diff.schemas import breaks
 from pytest_apiversion.diff.security import compare_security

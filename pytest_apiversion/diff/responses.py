@@ -13,10 +13,11 @@ from typing import Any
 from pytest_apiversion.core.contracts.change_rule import Direction
 from pytest_apiversion.diff.bodies import compare_contents
 from pytest_apiversion.diff.document import Document, Node, escape
+from pytest_apiversion.diff.fields.compare_fields import compare_fields
+from pytest_apiversion.diff.fields.field import headers_of
 from pytest_apiversion.diff.left_out import left_out
 from pytest_apiversion.diff.pair import Pair
 from pytest_apiversion.diff.pairs import Ground
-from pytest_apiversion.diff.parameters_and_headers import compare_fields, headers_of
 
 _OTHER = {Direction.REQUEST: Direction.RESPONSE, Direction.RESPONSE: Direction.REQUEST}
 

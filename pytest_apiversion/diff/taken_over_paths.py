@@ -8,9 +8,9 @@ from itertools import combinations
 from typing import Any, NamedTuple
 
 from pytest_apiversion.diff.document import Document, Node
+from pytest_apiversion.diff.fields.field import Field, Key, parameters_of
 from pytest_apiversion.diff.normalized_schema import View
 from pytest_apiversion.diff.operation_matching import Operation, shape
-from pytest_apiversion.diff.parameters_and_headers import Field, Key, parameters_of
 from pytest_apiversion.diff.schema_normalization import Views
 from pytest_apiversion.diff.values.patterns import matches
 

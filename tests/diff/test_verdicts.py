@@ -19,6 +19,7 @@ from tests.diff.verdicts_of_details import DETAILS
 from tests.diff.verdicts_of_keywords import KEYWORDS
 from tests.diff.verdicts_of_messages import MESSAGES
 from tests.diff.verdicts_of_operations import OPERATIONS
+from tests.diff.verdicts_of_parameters import PARAMETERS
 from tests.diff.verdicts_of_patterns import PATTERNS
 from tests.diff.verdicts_of_reports import REPORTS
 from tests.diff.verdicts_of_schemas import SCHEMAS
@@ -27,7 +28,7 @@ from tests.diff.verdicts_of_spellings import SPELLINGS
 from tests.thorough import sample
 
 RANKS = {Severity.ERROR: BREAKS, Severity.WARNING: WARNS, Severity.INFO: TELLS}
-TABLES = (MESSAGES, OPERATIONS, SCHEMAS, REPORTS, SPELLINGS, SETS, ADDRESSES, DETAILS, PATTERNS)
+TABLES = (MESSAGES, OPERATIONS, SCHEMAS, REPORTS, SPELLINGS, SETS, ADDRESSES, DETAILS, PATTERNS, PARAMETERS)
 ROWS = {name: row for table in TABLES for name, row in table.items()}
 
 

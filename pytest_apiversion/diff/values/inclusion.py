@@ -100,7 +100,11 @@ class Inclusion:
             led = self._in(piece, self._wide.target(raw["$ref"]).raw, depth + 1, beside)
             rest = {} if self._wide.old else {word: part for word, part in raw.items() if word != "$ref"}
             return led and self._in(piece, rest, depth + 1, beside)
-        return self._plainly(piece, raw) and self._combined(piece, raw, depth, beside) and self._own(piece, raw, depth, beside)
+        return (
+            self._plainly(piece, raw)
+            and self._combined(piece, raw, depth, beside)
+            and self._own(piece, raw, depth, beside)
+        )
 
     def _plainly(self, piece: Piece, raw: dict[str, Any]) -> bool:
         """Whether neither type nor listed values keep a piece out, and nothing stands there that is not read."""
@@ -239,7 +243,9 @@ class Inclusion:
     def _members(self, piece: Piece, raw: dict[str, Any], depth: int, beside: frozenset[str]) -> bool:
         """Whether the members that the wide schema describes are taken; one that the narrow schema does not is taken for none that is sent."""
         told, names = raw.get("properties", {}), piece.names()
-        known = bool(names) and beside.union(told).issuperset(names)  # otherwise it is an object of another kind, or of any
+        known = bool(names) and beside.union(told).issuperset(
+            names
+        )  # otherwise it is an object of another kind, or of any
         return all(
             self._all(self._member(piece, name), part, depth)
             for name, part in told.items()
