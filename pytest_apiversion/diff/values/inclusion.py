@@ -10,7 +10,7 @@ from pytest_apiversion.diff.document import Document, Node
 from pytest_apiversion.diff.values.check import takes
 from pytest_apiversion.diff.values.patterns import matches
 from pytest_apiversion.diff.values.pieces import Piece, Pieces, TooMany, contained, reference
-from pytest_apiversion.diff.values.scalars import number_taken, text_taken
+from pytest_apiversion.diff.values.scalars import beyond, number_taken, text_taken
 
 if TYPE_CHECKING:
     from pytest_apiversion.diff.values.pattern_sets import Texts
@@ -154,7 +154,7 @@ class Inclusion:
         if piece.kind == "string" and self._by_patterns(piece, next(iter(raw.values()))):
             return True
         for below, above in self._cuts(piece.kind, next(iter(raw.values())), 0):
-            if not (_beyond(piece.lower, below, piece.kind) or _beyond(above, piece.upper, piece.kind)):
+            if not (beyond(piece.lower, below, piece.kind) or beyond(above, piece.upper, piece.kind)):
                 halves = piece._replace(upper=below), piece._replace(lower=above)
                 return all(self._in(half, raw, depth + 1) for half in halves)
         return False
@@ -296,10 +296,3 @@ class Inclusion:
 
 def _is_pattern(raw: Any) -> bool:
     return isinstance(raw, dict) and raw.keys() == {"type", "pattern"} and raw["type"] == "string"
-
-
-def _beyond(lower: tuple[float, bool] | None, upper: tuple[float, bool] | None, kind: str) -> bool:
-    """Whether nothing lies between two limits."""
-    if lower is None or upper is None:
-        return False
-    return lower[0] > upper[0] or (lower[0] == upper[0] and (kind == "fraction" or lower[1] or upper[1]))

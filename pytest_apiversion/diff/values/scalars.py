@@ -39,3 +39,10 @@ def number_taken(piece: Piece, raw: dict[str, Any]) -> bool:
     whole = step == int(step)
     known = piece.said("multipleOf") | ({1} if piece.kind == "integer" else set())
     return any(one == step or (whole and one == int(one) and one % step == 0) for one in known)
+
+
+def beyond(lower: tuple[float, bool] | None, upper: tuple[float, bool] | None, kind: str) -> bool:
+    """Whether nothing lies between two limits."""
+    if lower is None or upper is None:
+        return False
+    return lower[0] > upper[0] or (lower[0] == upper[0] and (kind == "fraction" or lower[1] or upper[1]))
