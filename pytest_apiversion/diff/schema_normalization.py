@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.diff.document import Document, Node
 from pytest_apiversion.diff.normalized_schema import Group, View
@@ -25,6 +25,9 @@ from pytest_apiversion.diff.values.ranges import hold_range
 from pytest_apiversion.diff.values.steps import settle_steps
 from pytest_apiversion.diff.values.unevaluated import read_unevaluated, set_aside, settle_contains
 
+if TYPE_CHECKING:
+    from pytest_apiversion.diff.values.pattern_sets import Texts
+
 _MAX_PARTS = 500
 
 _MOST_INNER = 10
@@ -38,6 +41,15 @@ class Views:
         self.document = document
         self._made: dict[int, View] = {}
         self._open: set[int] = set()
+        self._texts: list[Texts] = []
+
+    def texts(self) -> Texts:
+        """What answers questions about the patterns of the document."""
+        if not self._texts:
+            from pytest_apiversion.diff.values.pattern_sets import Texts  # noqa: PLC0415  few documents need it
+
+            self._texts.append(Texts())
+        return self._texts[0]
 
     def of(self, node: Node) -> View:
         """The view of a schema."""

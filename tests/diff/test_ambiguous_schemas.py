@@ -74,3 +74,46 @@ def test_an_alternative_that_stands_elsewhere_too_is_told_there() -> None:
         "POST /a",
         "POST /b",
     }
+
+
+def _identified(name: str, kind: dict[str, Any], **more: Any) -> dict[str, Any]:
+    return {"type": "object", "properties": {"id": {**STR, **kind}, name: STR, **more}, "required": ["id"]}
+
+
+FOUND = {
+    "pattern": ([{**STR, "pattern": "^a"}, {**STR, "pattern": "z$"}], "az"),
+    "pattern-and-length": ([{**STR, "pattern": "^a*$"}, {**STR, "minLength": 3}], "aaa"),
+    "format": ([STR, {**STR, "format": "date"}], "2020-01-31"),
+    "format-that-says-nothing-of-the-text": ([STR, {**STR, "format": "password"}], "a"),
+    "member-with-a-pattern": (
+        [_identified("a", {"pattern": "^[0-9]{4}$"}), _identified("b", {"pattern": "^[0-9]{4}$"})],
+        {"id": "0000"},
+    ),
+    "member-with-a-format": (
+        [_identified("a", {"format": "ipv4"}), _identified("b", {"format": "ipv4"})],
+        {"id": "192.0.2.1"},
+    ),
+}
+"""Id -> alternatives, and a value that fits two of them."""
+
+
+@pytest.mark.parametrize(("alternatives", "value"), FOUND.values(), ids=FOUND.keys())
+def test_a_value_of_a_pattern_or_a_format_is_found(alternatives: list[Any], value: Any) -> None:
+    """Where `anyOf` becomes `oneOf`, a text that a pattern or a format asks for shows that two alternatives fit."""
+    found = changes(sent({"anyOf": alternatives}), sent({"oneOf": alternatives}))
+
+    assert [(change.rule.id, change.after) for change in found] == [("request-one-of-ambiguous", value)]
+
+
+APART = {
+    "patterns": [{**STR, "pattern": "^a"}, {**STR, "pattern": "^b"}],
+    "pattern-and-length": [{**STR, "pattern": "^a{5}$"}, {**STR, "maxLength": 4}],
+    "members-with-patterns": [_identified("a", {"pattern": "^a"}), _identified("b", {"pattern": "^b"})],
+}
+"""Id -> alternatives of which no value fits two."""
+
+
+@pytest.mark.parametrize("alternatives", APART.values(), ids=APART.keys())
+def test_no_value_of_two_patterns_is_made_up(alternatives: list[Any]) -> None:
+    """Where no text matches two patterns, `anyOf` and `oneOf` are the same."""
+    assert changes(sent({"anyOf": alternatives}), sent({"oneOf": alternatives})) == ()

@@ -73,12 +73,19 @@ TAKEN = {
         either({**OBJ, "properties": {"a": {**STR, "maxLength": 3}}}, OBJ),
         either({**OBJ, "properties": {"a": {**STR, "maxLength": 2}}}, OBJ),
     ),
+    "values-and-all-others": (STR, either({"enum": ["a", "b"]}, {**STR, "not": {"enum": ["a", "b"]}})),
+    "number-and-all-others": (INT, either({"const": 0}, {**INT, "not": {"const": 0}})),
     "objects-that-are-one-with-both-members": (either(_has("a"), _has("b")), _may_have("a", "b")),
     "objects-of-which-one-has-less": (either(_has("k", "a"), _has("k")), {**_may_have("k", "a"), "required": ["k"]}),
 }
 """Id -> a schema, and one that takes whatever that one takes, though a part of it says less."""
 
 MEANT = {
+    "values-and-all-others-but-one": (STR, either({"enum": ["a"]}, {**STR, "not": {"enum": ["a", "b"]}})),
+    "values-and-all-others-of-a-length": (
+        STR,
+        either({"enum": ["a"]}, {**STR, "not": {"enum": ["a"]}, "maxLength": 3}),
+    ),
     "object-of-another-name": (either(reference("Cat"), reference("Rabbit")), either(reference("Cat"))),
     "object-with-other-members": (
         either({**OBJ, "properties": {"a": STR}}, {**OBJ, "properties": {"b": STR}}),

@@ -11,6 +11,7 @@ from typing import Any
 
 from pytest_apiversion.diff.document import Document, Node
 from pytest_apiversion.diff.schema_keywords import is_number, key, kind_of
+from pytest_apiversion.diff.values.formats import is_of
 from pytest_apiversion.diff.values.patterns import matches
 
 Answer = bool | None
@@ -161,7 +162,7 @@ def _number(schema: dict[str, Any], value: float) -> Answer:
 def _text(schema: dict[str, Any], value: str) -> Answer:
     if not schema.get("minLength", 0) <= len(value) <= schema.get("maxLength", len(value)):
         return False
-    answers: list[Answer] = [None if "format" in schema else True]
+    answers: list[Answer] = [is_of(schema["format"], value) if isinstance(schema.get("format"), str) else True]
     if isinstance(schema.get("pattern"), str):
         answers.append(matches(schema["pattern"], value))
     return every(answers)

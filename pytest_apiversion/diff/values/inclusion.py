@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.diff.document import Document, Node
 from pytest_apiversion.diff.values.check import takes
+from pytest_apiversion.diff.values.cuts import but, cuts
 from pytest_apiversion.diff.values.patterns import matches
 from pytest_apiversion.diff.values.pieces import Piece, Pieces, TooMany, contained, reference
 from pytest_apiversion.diff.values.scalars import beyond, number_taken, text_taken
@@ -15,7 +16,7 @@ from pytest_apiversion.diff.values.scalars import beyond, number_taken, text_tak
 if TYPE_CHECKING:
     from pytest_apiversion.diff.values.pattern_sets import Texts
 
-_DEEPEST, _MOST_ITEMS, _MOST_GROUPS = 40, 30, 3
+_DEEPEST, _MOST_ITEMS = 40, 30
 
 _UNREAD = frozenset({"if", "not", "$dynamicRef", "$recursiveRef"})
 _UNREAD_OF_OBJECTS = frozenset({"dependentSchemas", "dependencies", "propertyNames", "unevaluatedProperties"})
@@ -95,7 +96,7 @@ class Inclusion:
         if not isinstance(raw, dict) or depth > _DEEPEST:
             return raw is True
         if piece.values is not None:
-            return all(takes(self._wide, raw, one, hidden=self._hidden, loose=True) is True for one in piece.values)
+            return all(self._takes(raw, one) for one in piece.values)
         if isinstance(raw.get("$ref"), str):
             led = self._in(piece, self._wide.target(raw["$ref"]).raw, depth + 1, beside)
             rest = {} if self._wide.old else {word: part for word, part in raw.items() if word != "$ref"}
@@ -129,7 +130,7 @@ class Inclusion:
             any(
                 self._stands_for(part, piece, beside) and self._in(piece, part, depth + 1, beside) for part in raw[word]
             )
-            or self._split(piece, {word: raw[word]}, depth)
+            or self._split(piece, word, raw[word], depth)
             for word in ("anyOf", "oneOf")
             if isinstance(raw.get(word), list)
         )
@@ -147,16 +148,18 @@ class Inclusion:
         free = any(one.others or one.patterns for one in (view, *inner)) or not known
         return free or (known | beside).issuperset(piece.names())
 
-    def _split(self, piece: Piece, raw: dict[str, Any], depth: int) -> bool:
+    def _split(self, piece: Piece, word: str, alternatives: list[Any], depth: int) -> bool:
         """Whether alternatives take a piece together that none of them takes alone: numbers and lengths, cut at their limits."""
         if piece.kind not in {"integer", "fraction", "string"}:
             return False
-        if piece.kind == "string" and self._by_patterns(piece, next(iter(raw.values()))):
+        if piece.kind == "string" and self._by_patterns(piece, alternatives):
             return True
-        for below, above in self._cuts(piece.kind, next(iter(raw.values())), 0):
+        if self._but_listed(piece, word, alternatives, depth):
+            return True
+        for below, above in cuts(self._wide_pieces.views, piece.kind, alternatives):
             if not (beyond(piece.lower, below, piece.kind) or beyond(above, piece.upper, piece.kind)):
                 halves = piece._replace(upper=below), piece._replace(lower=above)
-                return all(self._in(half, raw, depth + 1) for half in halves)
+                return all(self._in(half, {word: alternatives}, depth + 1) for half in halves)
         return False
 
     def _by_patterns(self, piece: Piece, alternatives: list[Any]) -> bool:
@@ -167,26 +170,16 @@ class Inclusion:
         said, least, most = piece.said("pattern"), piece.least("minLength"), piece.most("maxLength")
         return len(told) > 1 and self._texts().includes(said, [union], int(least), most) is True
 
-    def _cuts(
-        self, kind: str, alternatives: list[Any], depth: int
-    ) -> Iterator[tuple[tuple[float, bool], tuple[float, bool]]]:
-        """Where the limits of alternatives cut: the upper limit of what is below, and the lower one of what is above."""
-        for part in alternatives if depth < _MOST_GROUPS else ():
-            view = self._wide_pieces.views.of(Node(part, "", ""))
-            if kind == "string":
-                least, most = view.values.get("minLength"), view.values.get("maxLength")
-                lower = None if least is None else (least, False)
-                upper = None if most is None else (most, False)
-            else:
-                lower, upper = view.lower, view.upper
-            if lower:
-                first = math.floor(lower[0]) + 1 if lower[1] else math.ceil(lower[0])
-                yield ((lower[0], not lower[1]), lower) if kind == "fraction" else ((first - 1, False), (first, False))
-            if upper:
-                last = math.ceil(upper[0]) - 1 if upper[1] else math.floor(upper[0])
-                yield (upper, (upper[0], not upper[1])) if kind == "fraction" else ((last, False), (last + 1, False))
-            for group in view.groups:
-                yield from self._cuts(kind, [node.raw for node in group.nodes], depth + 1)
+    def _but_listed(self, piece: Piece, word: str, alternatives: list[Any], depth: int) -> bool:
+        """Whether one alternative takes a piece but for values that it lists behind `not`, and others take those."""
+        for part in alternatives:
+            rest, values = but(self._wide.schema(Node(part, "", "")).raw)
+            if values and all(self._takes({word: alternatives}, one) for one in values):
+                return self._in(piece, rest, depth + 1)
+        return False
+
+    def _takes(self, raw: Any, value: Any) -> bool:
+        return takes(self._wide, raw, value, hidden=self._hidden, loose=True) is True
 
     def _own(self, piece: Piece, raw: dict[str, Any], depth: int, beside: frozenset[str]) -> bool:
         if isinstance(raw.get("format"), str) and raw["format"] not in piece.said("format"):

@@ -10,11 +10,16 @@ from typing import Any
 from pytest_apiversion.diff.document import Document, Node
 from pytest_apiversion.diff.normalized_schema import View
 from pytest_apiversion.diff.schema_normalization import Views
+from pytest_apiversion.diff.values.formats import TEXTS
+from pytest_apiversion.diff.values.pattern_parts import Unread
 
 MOST = 24
 """Values of one schema."""
 
-_FEW, _DEEPEST, _LONGEST = 6, 4, 100
+_FEW, _DEEPEST, _LONGEST, _MOST_ITEMS = 6, 4, 100, 20
+
+_NOTHING = "[^\\s\\S]"
+"""A pattern that no text matches."""
 
 
 def samples(document: Document, views: Views, node: Node, *, hidden: str, depth: int = 0) -> list[Any]:
@@ -55,8 +60,7 @@ def _plain(document: Document, views: Views, view: View, hidden: str, depth: int
         yield int(near) if near == int(near) else near
         yield from (1.5,) if "fraction" in types and not view.lower and not view.upper else ()
     if "string" in types:
-        least = min(int(view.values.get("minLength", 0)), _LONGEST)
-        yield "a" * max(least, 1) if view.values.get("maxLength", 1) else ""
+        yield from _texts(views, view)
     if "boolean" in types:
         yield from (True, False)
     if "array" in types:
@@ -70,10 +74,36 @@ def _plain(document: Document, views: Views, view: View, hidden: str, depth: int
         ]
         yield made[:least]
         yield made
+        yield from _contained(document, views, view, hidden, depth)
     for group in view.groups if depth < _DEEPEST else ():
         for part in group.nodes[:_FEW]:
             if views.of(part).types != frozenset({"object"}):
                 yield from samples(document, views, part, hidden=hidden, depth=depth + 1)
+
+
+def _contained(document: Document, views: Views, view: View, hidden: str, depth: int) -> Iterator[list[Any]]:
+    """Lists of as few and of as many items as there have to be of what a list contains."""
+    if depth >= _DEEPEST or view.lists:
+        return
+    for node, counts in zip(view.schemas.get("contains", ()), view.counts, strict=False):
+        part = document.merged([*view.schemas.get("items", ()), node])
+        for one in samples(document, views, part, hidden=hidden, depth=depth + 1)[:1]:
+            yield from ([one] * int(number) for number in counts if number and number <= _MOST_ITEMS)
+
+
+def _texts(views: Views, view: View) -> Iterator[str]:
+    """Texts of a format, one that all patterns take, and one of any other kind."""
+    yield from (TEXTS[name] for name in view.values.get("format", ()) if name in TEXTS)
+    patterns, least = view.values.get("pattern"), int(view.values.get("minLength", 0))
+    if patterns and least <= _LONGEST:
+        try:
+            text = views.texts().missing(
+                patterns, [_NOTHING], least, min(view.values.get("maxLength", _LONGEST), _LONGEST)
+            )
+        except Unread:
+            text = None
+        yield from () if text is None else (text,)
+    yield "a" * min(max(least, 1), _LONGEST) if view.values.get("maxLength", 1) else ""
 
 
 def _objects(document: Document, views: Views, view: View, hidden: str, depth: int) -> Iterator[dict[str, Any]]:

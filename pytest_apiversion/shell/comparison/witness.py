@@ -43,6 +43,14 @@ if TYPE_CHECKING:
 _AMBIGUOUS = frozenset({"one-of", "one-of-overlap"})
 """Subjects of rules about a `oneOf` by the letter; what changed is a value that shows it."""
 
+_UNSEEN = frozenset(
+    {
+        *("content-encoding", "content-media-type", "content-schema", "extensible-enum-value", "xml"),
+        *("discriminator", "discriminator-mapping", "discriminator-mapping-name"),
+    }
+)
+"""Subjects of rules about what no validator of JSON Schema looks at, so that no value shows it."""
+
 _OTHER = "another-member"
 """A member that no schema names."""
 
@@ -90,7 +98,12 @@ class Witness:
 def provable(change: Change) -> bool:
     """Whether a value could show that a change breaks somebody."""
     data = change.rule.area is Area.SCHEMA and change.rule.kind not in {Kind.LIFECYCLE, Kind.MUTABILITY}
-    return data and change.severity is not Severity.INFO and bool(change.schemas[0] or change.schemas[1])
+    return (
+        data
+        and change.rule.subject not in _UNSEEN
+        and change.severity is not Severity.INFO
+        and bool(change.schemas[0] or change.schemas[1])
+    )
 
 
 class Prover:
