@@ -82,6 +82,19 @@ def _query_beats_path(app: Wsgi) -> Wsgi:
     return wrapped
 
 
+def _newest_of_a_codename(app: Wsgi) -> Wsgi:
+    """A gateway that looks at the codename only, and asks for its newest version."""
+    newest, declared = {"forge": "2.0.forge", "crucible": "0.0.crucible"}, ("1.0.forge", "1.1.forge")
+
+    def wrapped(environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+        text = environ.get("HTTP_AUGNO_VERSION", "")
+        if text not in declared and (found := re.fullmatch(r"[0-9]+\.[0-9]+\.([a-z]+)", text)) and found[1] in newest:
+            environ["HTTP_AUGNO_VERSION"] = newest[found[1]]
+        return app(environ, start_response)
+
+    return wrapped
+
+
 def _bare_accept(app: Wsgi) -> Wsgi:
     """A parser of `Accept` that knows a parameter only as the documentation writes it, behind a space."""
 
@@ -100,6 +113,7 @@ SELECTING: Mapping[tuple[str, str], Plant] = {
     ("augno", "v2-of-the-path-served"): _rerouted("/v2/", "/v1/"),
     ("augno", "v2-of-the-path-selects"): _rerouted("/v2/", "/v1/", "2.0.forge"),
     ("aragora", "accept-needs-a-space"): Plant(wrap=_bare_accept),
+    ("augno", "newest-of-a-codename-answers"): Plant(wrap=_newest_of_a_codename),
     ("moonborn", "query-beats-path"): Plant(wrap=_query_beats_path),
 }
 """By policy and name of the bug."""

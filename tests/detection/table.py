@@ -211,6 +211,7 @@ _SHOWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("2026-11-20", "AV204", "malformed-version-crashes"),
         ("2026-11-20", "AV208", "next-version-already-answers"),
         ("2026-11-20", "AV208", "rounded-within-the-old-codename"),
+        ("2026-11-20", "AV203 AV204 AV208", "newest-of-a-codename-answers"),
         ("2026-11-20", "AV209", "first-of-two-versions-wins*"),
         ("2026-11-20", "AV213", "health-needs-a-version* health-reads-a-version"),
         ("2026-11-20", "AV213", "preflight-needs-a-version preflight-forbids-the-version"),
@@ -394,6 +395,7 @@ those with a star."""
 _BOTH: Mapping[str, str] = {
     "headers-on-successes-only": "each of two promises names headers that errors lack",
     "kept-by-address-alone": "whichever version is named, what was asked for first at an address answers",
+    "newest-of-a-codename-answers": "versions that nobody declared, those beside a declared one, and those that write their number with zeros are all taken",
     "importance-is-integer-again": "an answer leaves its contract, and what was written as a fraction is gone when it is read",
     "rankings-end-a-day-early": "they end in v2 before their day, and are what the end of v1 leads to",
     "leaderboard-is-not-there": "an operation of v2 is not served, the rankings announce it, and the end of v1 leads to it",

@@ -73,6 +73,32 @@ ONE_CAUSE = {
         "aragora",
         "AV314 requests that name the version in different ways get one answer, as from a cache: /meta/request_id is the same",
     ),
+    "kept-without-a-version": ("unspoken", "AV201 a missing version is accepted (no version in the request)"),
+    "newest-of-a-codename-answers": (
+        "augno",
+        "AV203 an unknown version is accepted ('7919.0.forge' or '9973.0.forge' in the header)",
+    ),
+    "github-begins-the-week-a-day-late": (
+        "github-teams",
+        "AV503 Deprecation is not written as imf-fixdate: 01 Feb 2020 is a Sat, not a Sun",
+    ),
+    "weights-have-no-unit": (
+        "two-names",
+        "AV301 the body does not conform at /weight or /*/weight (required: unit)",
+    ),
+    "weights-are-written-otherwise": (
+        "two-names",
+        "AV301 the body does not conform at /weight/unit, /weight/value, /*/weight/unit and 1 more (type)",
+    ),
+    "bodies-took-each-others-place": (
+        "two-names",
+        "AV301 the body does not conform at /* or its root (required: receiver)",
+    ),
+    "receivers-stay": ("two-names", "AV318 recipient is not what PUT /parcels/{id} sent"),
+    "updates-show-what-was": (
+        "two-names",
+        "AV318 the answer to PUT /parcels/{id} shows another recipient than it sent, and than is read",
+    ),
     "another-status": ("other-bodies", "AV404 VALIDATION_ERROR comes with 400"),
     "everybody-needs-a-key-first": ("ended-for-all", "AV601 every method gets 401 after the sunset (path)"),
     "v2-has-a-letter-in-accept": ("newest-answers", "AV200 v2 does not answer through the accept"),

@@ -255,9 +255,10 @@ class GitHub(Api):
     def told(self, answer: Response) -> Response:
         """The answer, with what announces the end of the old path."""
         if self.bug != "github-is-silent":
-            answer.headers["Deprecation"] = f"{GITHUB_SINCE:%a, %d %b %Y %H:%M:%S} GMT"
+            week = dt.timedelta(days=self.bug == "github-begins-the-week-a-day-late")
             end = GITHUB_END + dt.timedelta(days=self.bug == "github-names-another-day")
-            answer.headers["Sunset"] = f"{end:%a, %d %b %Y %H:%M:%S} GMT"
+            for name, day in (("Deprecation", GITHUB_SINCE), ("Sunset", end)):
+                answer.headers[name] = f"{day + week:%a}, {day:%d %b %Y %H:%M:%S} GMT"
             answer.headers["Link"] = f'<{GITHUB_NOTICE}>; rel="deprecation"; type="text/html"'
         return answer
 
@@ -381,6 +382,7 @@ LIVES = [
             "github-is-silent": Bug(day=GITHUB_QUIET, codes=("AV501",)),
             "github-announces-the-new-path": Bug(day=GITHUB_QUIET, codes=("AV502",)),
             "github-names-another-day": Bug(day=GITHUB_QUIET, codes=("AV504",)),
+            "github-begins-the-week-a-day-late": Bug(day=GITHUB_QUIET, codes=("AV503",)),
             "github-has-no-brownout": Bug(day=GITHUB_BROWN, codes=("AV601",)),
         },
         whole=False,

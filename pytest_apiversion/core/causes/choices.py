@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.causes.facets import carriers_of, methods_of, operations_of, places_of
+from pytest_apiversion.core.causes.facets import (
+    carriers_of,
+    methods_of,
+    operations_of,
+    places_of,
+    statuses_of,
+    versions_of,
+)
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.causes.cause import Cause
@@ -31,10 +38,13 @@ _BY_CACHES = frozenset({"AV301", "AV311", "AV312", "AV314"})
 _READS = frozenset({"GET", "HEAD"})
 """Methods whose answers caches keep."""
 
+_BODIES, _LACKS = "AV301", "(required: "
+"""Bodies that do not conform, and what is said of those without what their version requires."""
+
 _TAKEN, _TOLD = "a malformed version is accepted", ", as an unknown one does"
 """What is read as a version though it is none, and what of it gets the answer of a version that nobody declared."""
 
-_UNKNOWN = "an unknown version is accepted"
+_NOBODYS, _UNKNOWN = "AV203", "an unknown version is accepted"
 _ANSWERS = "though no such version is declared"
 """What is said of versions beside a declared one that answer."""
 
@@ -88,6 +98,23 @@ def of_other_versions(top: Cause, other: Cause) -> bool:
     )
 
 
+def of_readings(top: Cause, other: Cause) -> bool:
+    """Whether readings succeed without a version that is declared, and the other shows that the key of a cache has none, either.
+
+    Who names no version reads what is read by who names one that nobody declared, and some versions lack there what they require.
+    """
+    if not (_is_read(top) and _is_read(other)):
+        return False
+    if top.code != _NOBODYS:
+        return other.code == _NOBODYS  # of several operations each may be asked in one way only
+    lacking = other.code == _BODIES and all(_LACKS in each.summary for each in other.findings)
+    return lacking and operations_of(other) <= operations_of(top) and versions_of(other) < versions_of(top)
+
+
+def _is_read(cause: Cause) -> bool:
+    return methods_of(cause) <= _READS and all(status.startswith("2") for status in statuses_of(cause))
+
+
 def _of_what_is_taken(top: Cause, other: Cause) -> bool:
     lenient = top.line.startswith(_TAKEN) and other.line.endswith(_TOLD)
     return other.code == top.code and lenient and _through(other) <= _through(top)
@@ -116,6 +143,11 @@ def _of_a_search(top: Cause, other: Cause) -> bool:
 
 
 def of_any_version(top: Cause, other: Cause) -> bool:
+    """Whether versions answer that nobody declared, and so do others of which nobody looks what they are."""
+    return _of_neighbours(top, other) or of_readings(top, other)
+
+
+def _of_neighbours(top: Cause, other: Cause) -> bool:
     """Whether versions answer that nobody declared, and so do those beside a declared one, one with zeros before its number, or beside a weaker carrier."""
     near = other.code == _UNDECLARED and _ANSWERS in other.line
     unknown = top.line.startswith(_UNKNOWN) and carriers_of(other) <= carriers_of(top)

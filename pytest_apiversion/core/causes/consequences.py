@@ -10,6 +10,7 @@ from pytest_apiversion.core.causes.choices import (
     of_an_unread_carrier,
     of_any_version,
     of_other_versions,
+    of_readings,
     of_replays,
     of_texts,
 )
@@ -78,10 +79,10 @@ def follows(top: Cause, other: Cause) -> bool:
     where any text may follow a version, another digit may. Where other versions answer what is read, it is not looked at how the version is
     named there; where one answer is given however it is named, other versions answer, and what is added to the answers later is not there.
     What takes texts that only begin with a version takes a parameter whose name only ends alike; what takes versions that nobody declared takes
-    those beside a declared one; and either takes them beside a weaker carrier too. What adds one header to successes only adds others to
-    those only; what is read as a version though it is none is refused as one that nobody declared; members of one object are wrong together;
-    what is lost of a write is lost in the next version, whatever that calls it; and where two versions show each other's bodies, each lacks
-    what it requires.
+    those beside a declared one; and either takes them beside a weaker carrier too. What is read in one wrong way to name the version is read in another, and where a cache gives it, other versions
+    lack there what they require. What adds one header to successes only adds others to those only; what is read as a version though it is none is
+    refused as one that nobody declared; members of one object are wrong together; what is lost of a write is lost in the next version, whatever
+    that calls it; and where two versions show each other's bodies, each lacks what it requires.
     """
     rule = _RULES.get(top.code)
     return top is not other and top.severity is Severity.ERROR and rule is not None and rule(top, other)
@@ -214,6 +215,7 @@ def _names(text: str, version: str) -> bool:
 _RULES: Mapping[str, Callable[[Cause, Cause], bool]] = {
     **dict.fromkeys(sorted(_SAID - {"AV505"}), _of_headers),
     "AV200": of_an_unread_carrier,
+    "AV201": of_readings,
     "AV203": of_any_version,
     "AV204": of_texts,
     "AV301": _of_answers,

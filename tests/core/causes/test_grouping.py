@@ -837,6 +837,42 @@ def test_bodies_that_took_each_others_place_are_one_cause(place: str) -> None:
     assert len(causes([replace(old, summary=old.summary.replace(place, "/meta")), new])) == 2
 
 
+@pytest.mark.parametrize(
+    ("method", "status", "operation", "version", "told"),
+    [
+        pytest.param("GET", 200, "GET /things", "v2", 1, id="read"),
+        pytest.param("POST", 201, "GET /things", "v2", 3, id="written"),
+        pytest.param("GET", 404, "GET /things", "v2", 3, id="refused"),
+        pytest.param("GET", 200, "GET /depots", "v2", 2, id="elsewhere"),
+        pytest.param("GET", 200, "GET /things", "v3", 2, id="in-a-version-that-refuses"),
+    ],
+)
+def test_a_key_without_a_version_is_one_cause(
+    method: str, status: int, operation: str, version: str, told: int
+) -> None:
+    """What is read without a version is read in one that nobody declared, and other versions lack there what they require; writes are told apart."""
+    unknown = [
+        finding(
+            "AV203",
+            "an unknown version is accepted",
+            status=status,
+            method=method,
+            operation="GET /things",
+            version=each,
+        )
+        for each in ("v1", "v2")
+    ]
+    missing = finding("AV201", "a missing version is accepted", status=200, operation="GET /things")
+    body = finding(
+        "AV301", "the body does not conform at /* (required: title)", status=200, operation=operation, version=version
+    )
+
+    assert len(causes([body, *unknown, missing])) == told
+    assert len(causes([replace(body, summary="the body does not conform at /* (type)"), *unknown, missing])) == max(
+        told, 2
+    )
+
+
 def test_what_is_the_same_everywhere_is_one_cause() -> None:
     """On the answers of one operation, and on those of several."""
     text = "X-Request-Id is the same on several answers"
