@@ -1,14 +1,15 @@
-"""Versions in a header and nowhere else, and operations below `/v1/core`: what stands in the path there is no version."""
+"""Versions in a header and nowhere else, and operations below `/v1/core`: what stands in the path there is no version, and beside it nothing has one."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
+from typing import Any
 
-from werkzeug.wrappers import Request
+from werkzeug.wrappers import Request, Response
 
 from tests.lives.kit import Bug, Life
-from tests.shell.servers.kit import API, ENVELOPE, TEXT, Api, document, error, operation, record, reply
+from tests.shell.servers.kit import API, ENVELOPE, TEXT, Api, document, error, operation, parameter, record, reply
 
 DAY = "2026-11-20"
 POLICY = f"""{API}
@@ -28,6 +29,12 @@ contract = "v1.json"
 [versions.v2]
 contract = "v2.json"
 {ENVELOPE}
+[operations]
+neutral = ["GET /hatches/{{id}}"]
+
+[values]
+id = ["7"]
+
 [requests]
 max_examples = 2
 """
@@ -42,9 +49,18 @@ class Service(Api):
         self.bug = bug
         self.base = re.compile(r"/v[0-9]+/core(/.*)" if bug == "any-number-in-the-path" else r"/v1/core(/.*)")
         self.on("GET", "/bins")(lambda _, version: reply({_NAMES[version]: "a bin"}))
+        self.on("GET", "/hatches/{id}")(self.hatch)
+
+    def hatch(self, _: Request, __: str, id: str) -> Response:  # noqa: A002  the contract's name
+        """`GET /hatches/{id}`, which stands beside the base and has no version."""
+        if id != "7":
+            raise error(404, "no_hatch")
+        return reply({"id": id})
 
     def chosen(self, request: Request) -> tuple[str, str]:
         """The version that the header names, and the path below the base."""
+        if request.path.startswith("/hatches/"):
+            return "", request.path
         version, below = request.headers.get("X-Version"), self.base.fullmatch(request.path)
         if version is None and self.bug == "query-where-the-header-is-not":
             version = request.args.get("x-version")
@@ -55,17 +71,18 @@ class Service(Api):
         return version, below[1]
 
 
+def _contract(name: str) -> Any:
+    bin_ = {**record(**{name: TEXT}), "example": {name: "a bin"}}
+    hatch = operation({200: record(id=TEXT), "4XX": {}}, parameters=[parameter("id")])
+    return document({"/bins": {"get": operation({200: bin_, "4XX": {}})}, "/hatches/{id}": {"get": hatch}})
+
+
 LIFE = Life(
     name="decoys",
     policy=POLICY,
-    documents={
-        f"{version}.json": document(
-            {"/bins": {"get": operation({200: {**record(**{name: TEXT}), "example": {name: "a bin"}}, "4XX": {}})}}
-        )
-        for version, name in _NAMES.items()
-    },
+    documents={f"{version}.json": _contract(name) for version, name in _NAMES.items()},
     make=Service,
-    honest={DAY: frozenset({"AV216", "AV219"})},
+    honest={DAY: frozenset({"AV213", "AV216", "AV219"})},
     bugs={
         "any-number-in-the-path": Bug(day=DAY, codes=("AV216",)),
         "query-where-the-header-is-not": Bug(day=DAY, codes=("AV219",)),
