@@ -2,9 +2,11 @@
 
 A version that drops a field on the way to its store, or shows a client the value of another record, answers every single request
 as its contract says; only two requests together show it. So one thing of each kind is created, read, looked for in its list,
-updated and read again. Compared are the members that both the request and the answer declare as text, number or boolean, in objects inside too; whatever
+updated and read again. Compared are the members that both the request and the answer declare as text, number or boolean, or as lists of these, in objects inside too; whatever
 a server may write otherwise (case, surrounding space, seconds of a moment, secrets, `readOnly` and `writeOnly` members) is left
-alone, and so is what is only accepted (202). What differs is read once more, `sequences.settle` seconds later. A list speaks only
+alone, and so is what is only accepted (202). A list has to have all that was written, in whatever order, and after a `PUT` nothing of before that
+was not; with `lists = "ordered"` it has just that. Null is written once over what may be null in both, and has no default: what comes
+back is null or nothing, and no empty value of its kind, and after a `PUT` not what was there before; with `nulls = true` nothing else at all. What differs is read once more, `sequences.settle` seconds later. A list speaks only
 where it is complete. What no policy promises here is a warning.
 
 The answer to the write itself is held to the same, where a read shows that the write was taken as it was sent. And a strong entity tag is another one
@@ -14,7 +16,7 @@ So is that of a list that shows what was updated: a tag that is made of its leng
 wrote.
 
 Source: RFC 9110 §8.8.1, §9.3.3 and §9.3.4 (201: the resource was created; PUT: a later GET returns what was put), §13.1.1. Silence:
-`read_your_writes = false` or `listed = false` in `[sequences]`.
+`read_your_writes = false`, `listed = false`, `lists = "ignored"` or `nulls = false` in `[sequences]`.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 Two versions of one API are two views of the same records. What a client of one creates, a client of another reads, under the
 operation map's name for the same operation: there, and with the same values in all members that both contracts declare as the
-same kind of scalar (an integer up to 100 is no number up to 1). Then the other version gets back what it showed, as an update, and the first one reads again: what a client of
+same kind of scalar, or as lists of it (an integer up to 100 is no number up to 1); null and lists as AV318 compares them. Then the other version gets back what it showed, as an update, and the first one reads again: what a client of
 it wrote must have survived (with PUT, as far as the other version knows the member, and so in an object that it replaces; or altogether, where
 `keeps_unknown = true` says so). Links are not compared, and of the other
 versions only the next older and the next newer are asked. Where a closed list (`enum`) of this version has choices that the other's lacks, each is written

@@ -54,6 +54,9 @@ _SAID = frozenset({"AV210", "AV501", "AV505", "AV701", "AV704"})
 _MISSING, _ERROR, _STATUSES = "missing", "400", 3
 """How a header that is not there is told; the first status of errors, and how many of them are more than a case of their own."""
 
+_SHOWS, _SURVIVES = " is not what ", " does not survive "
+"""What is said of a member that another version shows otherwise, and of one that is lost when it writes it back."""
+
 _AT = re.compile(r"(?<= at )(/\S+)")
 _LACKS = " (required: "
 _THINGS = frozenset({"", "*", "data", "item", "result"})
@@ -82,7 +85,7 @@ def follows(top: Cause, other: Cause) -> bool:
     those beside a declared one; and either takes them beside a weaker carrier too. What is read in one wrong way to name the version is read in another, and where a cache gives it, other versions
     lack there what they require. What adds one header to successes only adds others to those only; what is read as a version though it is none is
     refused as one that nobody declared; members of one object are wrong together; what is lost of a write is lost in the next version, whatever
-    that calls it; and where two versions show each other's bodies, each lacks what it requires.
+    that calls it, and what a version shows otherwise it shows so when it was written back; and where two versions show each other's bodies, each lacks what it requires.
     """
     rule = _RULES.get(top.code)
     return top is not other and top.severity is Severity.ERROR and rule is not None and rule(top, other)
@@ -162,6 +165,13 @@ def _of_writes(top: Cause, other: Cause) -> bool:
     return _of_what_is_not_found(top, other) or (other.code == top.code and _named_otherwise(top, other))
 
 
+def _of_what_is_shown(top: Cause, other: Cause) -> bool:
+    """Whether a version shows otherwise what another wrote, and so it does after that wrote it back."""
+    seen, again = top.line.partition(_SHOWS), other.line.partition(_SURVIVES)
+    same = other.code == top.code and bool(seen[1] and again[1]) and seen[0] == again[0]
+    return same and places_of(other) <= places_of(top)
+
+
 def _named_otherwise(top: Cause, other: Cause) -> bool:
     """Whether the same is said of the same operations of two versions, but for one word: what each of them calls a member."""
     pairs = list(zip(top.line.split(" "), other.line.split(" "), strict=False))
@@ -223,6 +233,7 @@ _RULES: Mapping[str, Callable[[Cause, Cause], bool]] = {
     "AV314": of_replays,
     _KEYS: _of_open_operations,
     "AV318": _of_writes,
+    "AV320": _of_what_is_shown,
     "AV404": _of_codes,
     "AV405": _of_codes,
     "AV407": _of_methods,

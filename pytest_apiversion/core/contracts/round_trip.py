@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import enum
-import math
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from pytest_apiversion.core.json.choices import with_choices
+from pytest_apiversion.core.contracts.written_values import SCALARS, comparable, is_due, is_lost, kind, types
 from pytest_apiversion.core.json.members import followed, members, without_null
 from pytest_apiversion.core.json.nested_members import schema_of, value_of, with_nested
 from pytest_apiversion.core.json.pointer import MISSING, lookup
@@ -20,27 +17,12 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.contracts.contract import Contract, Operation
     from pytest_apiversion.core.http.messages import Response
 
-_SCALARS = {"string": "text", "integer": "number", "number": "number", "boolean": "boolean"}
-"""Types of members that are compared, and what they are to a reader of JSON."""
-_TYPES = {str: "string", bool: "boolean", int: "integer", float: "number", type(None): "null"}
-_MEANING = ("enum", "format", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf")
-"""Keywords that tell a percentage from a share, and one list of choices from another."""
-_UNSTEADY = frozenset({"password", "byte", "binary", "time", "duration"})
-"""Formats whose values servers rightly write otherwise, or not at all."""
-_HIDDEN = re.compile(r"secret|passw|token|credential|api_?key", re.IGNORECASE)
-"""Names of members that an honest server may mask, or show once."""
 _INNER = 3
 """Steps that lead to a member that is compared: those of objects inside a thing count as its own."""
 _MOST_INNER = 500
 """Such members of one thing that are compared."""
 _OUTER = 2
 """Levels in which the thing is looked for in an answer: behind an envelope such as `data`."""
-_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}")
-_NUMBER = re.compile(r"-?\d+(\.\d+)?")
-_LEAST = 1e-12
-"""Numbers that differ by less say the same: a decimal has no place for them (.NET's has 28, a database's column fewer)."""
-_LARGEST = 1e300
-"""Numbers above it are compared to the digit: not every integer is a float."""
 
 
 class After(enum.Enum):
@@ -70,6 +52,8 @@ class Follows:
         members: The members whose values are due.
         limit: How many elements a page of the list may have; None where that is not known.
         before: What was read before the write; None where nothing was.
+        ordered: Whether lists have just the elements that were written, in their order.
+        nulls: Whether nothing but null is null; None where it is told only of what a server does not make up.
     """
 
     after: After
@@ -80,6 +64,14 @@ class Follows:
     members: Mapping[str, Any] = field(default_factory=dict)
     limit: int | None = None
     before: Response | None = None
+    ordered: bool = False
+    nulls: bool | None = None
+
+    @property
+    def replaced(self) -> Mapping[str, Any]:
+        """The thing as it was before it was replaced as a whole; nothing where it was not."""
+        whole = self.before is not None and self.after is After.UPDATED and self.write.startswith("PUT ")
+        return shown_members(self.before, self.place) if whole and self.before is not None else {}
 
 
 def resource_schemas(
@@ -98,19 +90,19 @@ def resource_schemas(
     score = -1
     for place in _object_places(contract.document, schema, "", _OUTER):
         named = {**members(contract.document, schema, place), **_inside(contract.document, schema, place, nested)}
-        found = _comparable(contract.document, named)
+        found = comparable(contract.document, named)
         mine = len(wanted & found.keys()) if wanted else len(found)
         if mine > score:
             best, score = (place, found), mine
     place, found = best
-    return place, {**_comparable(contract.document, _deep(contract.document, schema, place)), **found}
+    return place, {**comparable(contract.document, _deep(contract.document, schema, place)), **found}
 
 
 def writable_members(contract: Contract, operation: Operation, nested: Iterable[str] = ()) -> dict[str, Any]:
     """The schemas of the comparable members a request of an operation may carry, those of objects inside that are named included."""
     schemas, body = contract.schemas, operation.body_schema
     named = {**_deep(schemas, body, ""), **members(schemas, body, ""), **_inside(schemas, body, "", nested)}
-    return _comparable(schemas, named)
+    return comparable(schemas, named)
 
 
 def _deep(document: Mapping[str, Any], schema: Any, place: str) -> dict[str, Any]:
@@ -127,7 +119,7 @@ def _inner(
         hidden = isinstance(behind, dict) and behind.get("writeOnly")
         if {".", "/", "~"} & set(name) or hidden or len(steps) > _INNER or id(behind) in around:
             continue
-        if _types(without_null(document, member)) == {"object"}:
+        if types(without_null(document, member)) == {"object"}:
             yield from _inner(document, members(document, member, ""), steps, around | {id(behind)})
         elif way:
             yield ".".join(steps), member
@@ -152,7 +144,7 @@ def due_members(sent: Any, one: Mapping[str, Any], other: Mapping[str, Any]) -> 
     return {
         name: value
         for name, value in with_nested(sent, one.keys() & other.keys()).items()
-        if name in one and name in other and _kind(value) in _kinds(one[name]) & _kinds(other[name])
+        if name in one and name in other and is_due(value, one[name], other[name])
     }
 
 
@@ -167,14 +159,13 @@ def member_differences(follows: Follows, response: Response) -> list[tuple[str, 
 
     A member that is missing, or of another type, is what the contract's own checks speak of.
     """
-    found = shown_members(response, follows.place)
-    shown = {name: value_of(found, name) for name in follows.members}
+    found, replaced = shown_members(response, follows.place), follows.replaced
     return [
-        (name, value, shown[name])
+        (name, value, shown)
         for name, value in follows.members.items()
-        if shown[name] is not MISSING
-        and _kind(shown[name]) in {_kind(value), "null"}
-        and not equal_values(value, shown[name])
+        if (shown := value_of(found, name)) is not MISSING
+        and (kind(shown) in {kind(value), "null"} or (value is None and kind(shown) in SCALARS))
+        and is_lost(value, shown, value_of(replaced, name), ordered=follows.ordered, nulls=follows.nulls)
     ]
 
 
@@ -184,28 +175,10 @@ def shows_members(follows: Follows, response: Response) -> bool:
     return any(value_of(found, name) is not MISSING for name in follows.members)
 
 
-def equal_values(one: Any, other: Any) -> bool:
-    """Whether two scalars say the same: whatever their case and the space around them, and moments to the second."""
-    if isinstance(one, str) and isinstance(other, str):
-        if _MOMENT.match(one) and _MOMENT.match(other):
-            return _moment(one) == _moment(other)
-        if _NUMBER.fullmatch(one) and _NUMBER.fullmatch(other):
-            return float(one) == float(other)
-        return one.strip().casefold() == other.strip().casefold()
-    if _kind(one) == _kind(other) == "number" and float in {type(one), type(other)}:
-        return bool(one == other) or (
-            max(abs(one), abs(other)) < _LARGEST and math.isclose(one, other, rel_tol=1e-6, abs_tol=_LEAST)
-        )
-    return bool(one == other) and _kind(one) == _kind(other)
-
-
-def same_meaning(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    """Whether two versions mean the same by a member's values, as far as schemas tell: type, choices, format and range agree."""
-    return _types(one) == _types(other) and all(one.get(word) == other.get(word) for word in _MEANING)
-
-
 def is_link(value: Any) -> bool:
-    """Whether a text is a reference, which each version writes in its own way."""
+    """Whether a text is a reference, or a list has one, which each version writes in its own way."""
+    if isinstance(value, list):
+        return any(map(is_link, value))
     return isinstance(value, str) and ("://" in value or value.startswith("/"))
 
 
@@ -222,50 +195,5 @@ def _object_places(document: Mapping[str, Any], schema: Any, place: str, depth: 
     yield place
     if depth:
         for name, member in members(document, schema, place).items():
-            if not {"/", "~"} & set(name) and _types(without_null(document, member)) == {"object"}:
+            if not {"/", "~"} & set(name) and types(without_null(document, member)) == {"object"}:
                 yield from _object_places(document, schema, f"{place}/{name}", depth - 1)
-
-
-def _comparable(document: Mapping[str, Any], named: Mapping[str, Any]) -> dict[str, Any]:
-    found = {}
-    for name, member in named.items():
-        flags = member if isinstance(member, dict) else {}
-        behind, schema = followed(document, member), with_choices(document, without_null(document, member))
-        if not isinstance(behind, dict) or not isinstance(schema, dict) or _HIDDEN.search(name):
-            continue
-        if any(part.get("writeOnly") for part in (flags, behind, schema)) or schema.get("format") in _UNSTEADY:
-            continue
-        if _kinds(schema):
-            found[name] = schema
-    return found
-
-
-def _types(schema: Any) -> set[str]:
-    if not isinstance(schema, dict):
-        return set()
-    listed = [_TYPES.get(type(each), "") for each in schema.get("enum", ())]
-    told = schema.get("type", "object" if "properties" in schema else listed)
-    return {told} if isinstance(told, str) else {each for each in told if each != "null"}
-
-
-def _kinds(schema: Mapping[str, Any]) -> set[str]:
-    """What kinds of scalar a schema takes; none where it takes anything else."""
-    kinds = {_SCALARS.get(each, "") for each in _types(schema)}
-    return set() if "" in kinds else kinds
-
-
-def _kind(value: Any) -> str:
-    if value is None:
-        return "null"
-    if isinstance(value, bool):
-        return "boolean"
-    return "text" if isinstance(value, str) else "number" if isinstance(value, int | float) else "other"
-
-
-def _moment(text: str) -> object:
-    try:
-        found = dt.datetime.fromisoformat(text.replace(" ", "T"))
-    except ValueError:
-        return text
-    aware = found if found.tzinfo else found.replace(tzinfo=dt.UTC)
-    return aware.astimezone(dt.UTC).replace(microsecond=0)

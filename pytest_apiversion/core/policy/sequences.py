@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
+
+ORDERED, IGNORED = "ordered", "ignored"
+"""What a policy may say of lists that were written, beside `unordered`."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -16,6 +20,10 @@ class Sequences:
         gone_after_delete: Whether what was deleted is no longer there.
         across: Whether what one version writes is read in the others, and nothing is lost when they write it back. Not tried unless true.
         keeps_unknown: Whether a `PUT` in another version keeps the members which that version does not know.
+        lists: Whether lists of texts, numbers or booleans are read with all that was written (`unordered`), with just that and in its order
+            (`ordered`), or are not compared (`ignored`).
+        nulls: Whether a null that was written is read as null, or is not there. None where only the empty value of its kind, or after a `PUT`
+            what was there before, is told; False where nothing is.
         settle: Seconds until something that does not show what it should is read once more.
         wait: Seconds for which the status of what an answer 202 began is read until it has ended.
     """
@@ -25,6 +33,8 @@ class Sequences:
     gone_after_delete: bool | None = None
     across: bool = False
     keeps_unknown: bool = False
+    lists: str = "unordered"
+    nulls: bool | None = None
     settle: float = 0.3
     wait: float = 2.0
 
@@ -34,6 +44,17 @@ class Sequences:
         return self.across or any(
             each is not False for each in (self.read_your_writes, self.listed, self.gone_after_delete)
         )
+
+    @property
+    def ordered(self) -> bool:
+        """Whether lists are read in their order, with nothing added."""
+        return self.lists == ORDERED
+
+    def compares(self, value: Any) -> bool:
+        """Whether a value that was written is looked for in what is read."""
+        if value is None:
+            return self.nulls is not False
+        return not isinstance(value, list) or self.lists != IGNORED
 
 
 HOLE = "{id}"

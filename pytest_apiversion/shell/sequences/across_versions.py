@@ -11,14 +11,13 @@ from pytest_apiversion.core.contracts.round_trip import (
     After,
     Follows,
     due_members,
-    equal_values,
     is_link,
     member_differences,
     resource_schemas,
-    same_meaning,
     shown_members,
     writable_members,
 )
+from pytest_apiversion.core.contracts.written_values import equal_values, same_meaning
 from pytest_apiversion.core.json.members import members
 from pytest_apiversion.core.json.nested_members import put, steps_in, value_of, with_nested
 from pytest_apiversion.core.json.pointer import MISSING
@@ -39,15 +38,30 @@ if TYPE_CHECKING:
 
 
 def read_across(
-    sequence: SequenceSteps, created: Exchange, version: str, reader: Operation, path: Mapping[str, str]
+    sequence: SequenceSteps,
+    created: Exchange,
+    version: str,
+    reader: Operation,
+    path: Mapping[str, str],
+    here: Exchange | None = None,
 ) -> None:
-    """Read in another version what this one wrote; let that one write it back, and read it here again."""
+    """Read in another version what this one wrote; let that one write it back, and read it here again.
+
+    Args:
+        sequence: The sequence, whose thing is there.
+        created: What wrote it.
+        version: The other version.
+        reader: What reads the thing there.
+        path: The path parameters of the thing here.
+        here: What it is like here, where that was just read: then it is only read there.
+    """
     read, mine, theirs = sequence.resource.read, sequence.contract(sequence.subject), sequence.contract(version)
     values, mine_there = values_there(sequence, version, reader, path)
     last = next(each for each in reader.parameters if each.name == reader.path_parameters[-1])
     if not fits(theirs, last.schema, unquote(values[last.name])):
         return
-    here = sequence.send(sequence.subject, read, sequence.case(sequence.subject, read), path)
+    only_read = here is not None
+    here = here or sequence.send(sequence.subject, read, sequence.case(sequence.subject, read), path)
     if here.response is None or not sequence.done(here):
         return
     own, foreign = (
@@ -59,11 +73,12 @@ def read_across(
     place_there, all_there = resource_schemas(theirs, reader, frozenset(names.values()), foreign)
     known_there = {name: all_there[other] for name, other in names.items() if other in all_there}
     told = shown_members(here.response, place)
+    said = sequence.requests.policy.sequences
     unlike = {name for name in known.keys() & known_there if not same_meaning(known[name], known_there[name])}
     shared = {
         name: part
         for name, part in due_members(told, known, known_there).items()
-        if name not in unlike and not is_link(part)
+        if name not in unlike and not is_link(part) and said.compares(part)
     }
     follows = Follows(
         after=After.ELSEWHERE,
@@ -72,12 +87,16 @@ def read_across(
         identifier=unquote(values[last.name]),
         place=place_there,
         members={names[name]: mine_there(name, part) for name, part in shared.items()},
+        ordered=said.ordered,
+        nulls=said.nulls,
     )
     there = sequence.twice(version, reader, values, follows)
     if there.response is None or not sequence.done(there):
         return
     if member_differences(follows, there.response):
         _steadied(sequence, {names[name]: name for name in shared}, mine_there, place, path)
+    if only_read:
+        return
     shown = with_nested(shown_members(there.response, place_there), foreign)
     written = _write_back(sequence, version, reader, values, shown)
     if written is None:
@@ -86,7 +105,7 @@ def read_across(
         *(writable_members(mine, each, own) for each in (sequence.resource.create, *sequence.resource.updates))
     )
     keep -= unlike
-    if not sequence.requests.policy.sequences.keeps_unknown:
+    if not said.keeps_unknown:
         keep -= set(_replaced(written, names))
         if written.request.method == "PUT":  # it replaces what it is not told of (RFC 9110 §9.3.4)
             keep &= known_there.keys()

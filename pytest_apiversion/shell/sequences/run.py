@@ -19,6 +19,7 @@ from pytest_apiversion.core.contracts.round_trip import (
     resource_schemas,
     writable_members,
 )
+from pytest_apiversion.core.contracts.written_values import keeps_null
 from pytest_apiversion.core.http.conditions import strong_tag
 from pytest_apiversion.core.http.link_header import parts
 from pytest_apiversion.shell.data.identifiers import identifiers, linked, made_by
@@ -75,6 +76,7 @@ class Sequence(SequenceSteps):
                     read_across(self, answer, version, reader, path)
                     replay_key(self, answer, version, parents)
                     read_foreign_choices(self, version, reader, path, partial(self._created_with, parents))
+            self._cleared(path)
             delete_as_elsewhere(self, answer, path)
         self._deleted(path)
 
@@ -198,6 +200,24 @@ class Sequence(SequenceSteps):
                 seen = self.read(After.UPDATED, exchange, path, members, before)
                 self.answered(exchange, seen, self._members(exchange, update))
                 write_stale(self, update, case, values)
+                return
+
+    def _cleared(self, path: Mapping[str, str]) -> None:
+        """Write null over what may be null, by the first update that takes it, and read it here and in the other versions."""
+        contract, said = self.contract(self.subject), self.requests.policy.sequences
+        for update in self.resource.updates if said.nulls is not False and said.read_your_writes is not False else ():
+            values, may = self.like(update, path), writable_members(contract, update)
+            known = resource_schemas(contract, self.resource.read, frozenset(may))[1]
+            names = [name for name in may.keys() & known.keys() if keeps_null(may[name], known[name])]
+            case = next(changed_bodies(self, update, dict.fromkeys(sorted(names))), None) if names else None
+            if case is None or not self.may(update, values):
+                continue
+            before, exchange = self.last_read(), self.send(self.subject, update, case, values)
+            if self.done(exchange):
+                seen = self.read(After.UPDATED, exchange, path, self._members(exchange, self.resource.read), before)
+                self.answered(exchange, seen, self._members(exchange, update))
+                for version, reader in self.resource.elsewhere.items() if said.across and self._sound else ():
+                    read_across(self, exchange, version, reader, path, seen)
                 return
 
     def _deleted(self, path: Mapping[str, str]) -> None:

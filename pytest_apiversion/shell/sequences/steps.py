@@ -63,14 +63,17 @@ class SequenceSteps:
         before: Response | None = None,
     ) -> Exchange:
         """A read of what was written; read once more where it does not show what is due."""
+        said = self.requests.policy.sequences
         follows = Follows(
             after=after,
             write=write.operation if write.version == self.subject else f"{write.version} {write.operation}",
             version=write.version,
             identifier=unquote(path[self.resource.read.path_parameters[-1]]),
             place=members[0],
-            members=members[1],
+            members={name: value for name, value in members[1].items() if said.compares(value)},
             before=before,
+            ordered=said.ordered,
+            nulls=said.nulls,
         )
         return self.twice(self.subject, self.resource.read, path, follows)
 

@@ -824,6 +824,16 @@ def test_what_versions_name_otherwise_is_one_cause() -> None:
     assert len(causes([old, replace(new, operation="PUT /depots")])) == 2
 
 
+def test_what_is_shown_otherwise_is_so_when_it_is_written_back() -> None:
+    """A member that one version shows otherwise is told once, though another version wrote it back; other members and readings are told apart."""
+    shown = finding("AV320", "tags is not what v1 POST /notes shows", status=200, version="v2")
+    back = finding("AV320", "tags does not survive v1 PATCH /notes/{{id}}", status=200, version="v2")
+
+    assert [len(cause.also) for cause in causes([back, shown])] == [1]
+    assert len(causes([replace(back, summary=back.summary.replace("tags", "name")), shown])) == 2
+    assert len(causes([replace(back, version="v1"), shown])) == 2
+
+
 @pytest.mark.parametrize("place", ["its root", "/data"])
 def test_bodies_that_took_each_others_place_are_one_cause(place: str) -> None:
     """Where each of two versions lacks, in the same operation, what it requires; elsewhere and in one version they are told apart."""
