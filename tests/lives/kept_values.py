@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
+from functools import partial
 from typing import Any
 
 from werkzeug.wrappers import Request, Response
@@ -56,7 +58,7 @@ def _contract(version: str) -> Any:
 class Service(Api):
     """The notes, the same on every day. Where nothing else is promised it keeps each tag once, in small letters and by the alphabet."""
 
-    def __init__(self, bug: str = "", *, ordered: bool = False) -> None:
+    def __init__(self, _now: dt.datetime, bug: str = "", *, ordered: bool = False) -> None:
         super().__init__(select=by_path("v1", "v2"))
         self.bug, self.ordered, self.numbers = bug, ordered, itertools.count(1)
         self.notes: dict[str, dict[str, Any]] = {}
@@ -153,7 +155,7 @@ def _life(name: str, said: str, *, ordered: bool, without: str = "", bugs: dict[
         name=name,
         policy=POLICY.replace("SAID", said),
         documents={f"{version}.json": contract for version, contract in contracts.items()},
-        make=lambda _now, bug="": Service(bug, ordered=ordered),
+        make=partial(Service, ordered=ordered),
         honest={DAY: frozenset({"AV318", "AV320"})},
         bugs=bugs,
     )
