@@ -100,6 +100,10 @@ ONE_CAUSE = {
         "AV318 the answer to PUT /parcels/{id} shows another recipient than it sent, and than is read",
     ),
     "v2-shows-one-tag-of-v1": ("kept-values", "AV320 tags is not what v1 POST /notes shows"),
+    "query-beats-the-header": (
+        "unspoken",
+        "AV219 v1 answers for 'v2 in the header, ?version=v1', which nobody declared",
+    ),
     "another-status": ("other-bodies", "AV404 VALIDATION_ERROR comes with 400"),
     "everybody-needs-a-key-first": ("ended-for-all", "AV601 every method gets 401 after the sunset (path)"),
     "v2-has-a-letter-in-accept": ("newest-answers", "AV200 v2 does not answer through the accept"),

@@ -41,6 +41,9 @@ max_examples = 2
 _NAMES = {"v1": "label", "v2": "name"}
 
 
+_SHELVES = 3
+
+
 class Service(Api):
     """The bins, the same on every day."""
 
@@ -49,7 +52,17 @@ class Service(Api):
         self.bug = bug
         self.base = re.compile(r"/v[0-9]+/core(/.*)" if bug == "any-number-in-the-path" else r"/v1/core(/.*)")
         self.on("GET", "/bins")(lambda _, version: reply({_NAMES[version]: "a bin"}))
+        self.on("GET", "/shelves")(self.shelves)
         self.on("GET", "/hatches/{id}")(self.hatch)
+
+    def shelves(self, request: Request, _: str) -> Response:
+        """`GET /shelves`, of which one stands on each of three pages."""
+        offset = request.args.get("offset", "0")
+        if not (offset.isdecimal() and offset.isascii() and len(offset) < 5):
+            raise error(422, "offset")
+        number, base = int(offset), "/v2/core" if self.bug == "next-page-below-another-base" else "/v1/core"
+        following = f"{base}/shelves?offset={number + 1}" if number < _SHELVES - 1 else None
+        return reply({"items": [{"id": f"s{number}"}] if number < _SHELVES else [], "next": following})
 
     def hatch(self, _: Request, __: str, id: str) -> Response:  # noqa: A002  the contract's name
         """`GET /hatches/{id}`, which stands beside the base and has no version."""
@@ -74,7 +87,15 @@ class Service(Api):
 def _contract(name: str) -> Any:
     bin_ = {**record(**{name: TEXT}), "example": {name: "a bin"}}
     hatch = operation({200: record(id=TEXT), "4XX": {}}, parameters=[parameter("id")])
-    return document({"/bins": {"get": operation({200: bin_, "4XX": {}})}, "/hatches/{id}": {"get": hatch}})
+    page = record(items={"type": "array", "items": record(id=TEXT)}, next={"type": ["string", "null"]})
+    offset = parameter("offset", "query", {"type": "integer", "minimum": 0, "maximum": 9999}, required=False)
+    return document(
+        {
+            "/bins": {"get": operation({200: bin_, "4XX": {}})},
+            "/shelves": {"get": operation({200: page, "4XX": {}}, parameters=[offset])},
+            "/hatches/{id}": {"get": hatch},
+        }
+    )
 
 
 LIFE = Life(
@@ -85,6 +106,7 @@ LIFE = Life(
     honest={DAY: frozenset({"AV213", "AV216", "AV219"})},
     bugs={
         "any-number-in-the-path": Bug(day=DAY, codes=("AV216",)),
+        "next-page-below-another-base": Bug(day=DAY, codes=("AV301",)),
         "query-where-the-header-is-not": Bug(day=DAY, codes=("AV219",)),
     },
 )

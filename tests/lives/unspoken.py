@@ -37,6 +37,7 @@ empty = {{ reject = 400, code = "no_version" }}
 unknown = {{ reject = 404, code = "unknown_version" }}
 malformed = {{ reject = 404, code = "unknown_version" }}
 duplicated = {{ reject = 404, code = "unknown_version" }}
+undeclared_carriers = "ignored"
 
 [versions.v1]
 contract = "v1.json"
@@ -79,6 +80,8 @@ class Service(Api):
     def selected(self, request: Request) -> tuple[str, str]:
         """The version in the header, and the path."""
         text = request.headers.get("X-Version", "")
+        if self.bug == "query-beats-the-header":
+            text = request.args.get("version", text)
         if not text:
             raise error(400, "no_version")
         if self.bug == "any-version-is-the-newest" and re.fullmatch("v[0-9]+", text) and text not in NAMES:
@@ -117,13 +120,14 @@ LIFE = Life(
     policy=POLICY,
     documents={f"{version}.json": _contract(version) for version in NAMES},
     make=Service,
-    honest={DAY: frozenset({"AV203", "AV301", "AV311"})},
+    honest={DAY: frozenset({"AV203", "AV219", "AV301", "AV311"})},
     bugs={
         "kept-without-a-version": Bug(
             day=DAY,
             codes=("AV201", "AV203", "AV301"),
             reason="what was read at an address is given to whoever names another version there, or none",
         ),
+        "query-beats-the-header": Bug(day=DAY, codes=("AV219",)),
         "any-version-is-the-newest": Bug(day=DAY, codes=("AV203",)),
     },
 )

@@ -59,6 +59,11 @@ _CHOOSING = frozenset({"AV203", "AV204", "AV205", "AV206", "AV209", "AV215", "AV
 _REFUSING = _CHOOSING | {"AV201", "AV202", "AV207"}
 """And what it shows of requests that name none."""
 
+_STRAY = re.compile(r".*, (\?[^=]*=|[^:,]*: (?:.*=)?)[^=:]*")
+"""What stands before a version where nobody declared one: `?version=`, `X-API-Version: `."""
+_COUNTS = (" answers for ", " is rescued by ")
+"""What is said of a version that counts though another is declared to, and of one that does where that is unknown."""
+
 _OTHERS = re.compile(r"asked for .*, \S+ says (?!nothing)")
 """What is said of an answer that names another version than the one that was asked for."""
 
@@ -118,6 +123,24 @@ def _is_read(cause: Cause) -> bool:
 def _of_what_is_taken(top: Cause, other: Cause) -> bool:
     lenient = top.line.startswith(_TAKEN) and other.line.endswith(_TOLD)
     return other.code == top.code and lenient and _through(other) <= _through(top)
+
+
+def of_undeclared_places(top: Cause, other: Cause) -> bool:
+    """Whether a version counts where nobody declared one, and the other shows no more than that it counts there beside other texts, or alone."""
+    mine, others = _undeclared(top), _undeclared(other)
+    return other.code == top.code and bool(others) and others <= mine and _counting(top) < _counting(other)
+
+
+def _undeclared(cause: Cause) -> set[str]:
+    """Where nobody declared a version, and one was written, by what stands before its text."""
+    found = (_STRAY.fullmatch(each.probe or "") for each in cause.findings)
+    return {each[1] for each in found if each is not None}
+
+
+def _counting(cause: Cause) -> tuple[int, str]:
+    """What beats the declared version before what takes the place of an unknown one, and that before what is named alone."""
+    weights = [weight for weight, words in enumerate(_COUNTS) if words in cause.line]
+    return min(weights, default=len(_COUNTS)), cause.line
 
 
 def of_texts(top: Cause, other: Cause) -> bool:

@@ -13,6 +13,7 @@ from pytest_apiversion.core.causes.choices import (
     of_readings,
     of_replays,
     of_texts,
+    of_undeclared_places,
 )
 from pytest_apiversion.core.causes.facets import operations_of, paths_of, places_of, statuses_of, versions_of
 from pytest_apiversion.core.finding import Severity
@@ -229,6 +230,7 @@ _RULES: Mapping[str, Callable[[Cause, Cause], bool]] = {
     "AV203": of_any_version,
     "AV204": of_texts,
     "AV301": _of_answers,
+    "AV219": of_undeclared_places,
     "AV313": _of_bodies,
     "AV314": of_replays,
     _KEYS: _of_open_operations,

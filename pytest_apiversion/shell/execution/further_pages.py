@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.http.statuses import succeeds
-from pytest_apiversion.core.judging.response_links import link_target, response_links
+from pytest_apiversion.core.judging.response_links import Target, followed_request, link_target, response_links
 from pytest_apiversion.core.policy.carrier_positions import in_address
 from pytest_apiversion.core.policy.version_texts import spelling
 from pytest_apiversion.shell.data.listed_things import elements
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.checking.scene import Scene
     from pytest_apiversion.core.contracts.contract import Operation
     from pytest_apiversion.core.http.messages import Pairs, Request, Response
+    from pytest_apiversion.core.policy.policy import Policy
     from pytest_apiversion.shell.requests.valid_requests import Requests
 
 
@@ -81,8 +82,10 @@ def another_place(scene: Scene, first: Exchange, answer: Response) -> Request | 
         answer: What it got.
     """
     policy, target = scene.policy, next_link(answer)
-    where = link_target(policy, first.request, target) if target is not None else None
-    if target is None or where is None or scene.is_alias:
+    if target is None or scene.is_alias:
+        return None
+    where = link_target(policy, first.request, target) or _beside_the_base(policy, first.request, target)
+    if where is None:
         return None
     told = {spelling(policy, kind).read(text) for kind, text in where.texts.items()}
     if told != ({scene.version} if first.via and in_address(policy, first.via) else set()):
@@ -94,6 +97,14 @@ def another_place(scene: Scene, first: Exchange, answer: Response) -> Request | 
     url = urlsplit(urljoin(base.rstrip("/") + first.request.path, target))
     path = url.path.removeprefix(urlsplit(base).path.rstrip("/"))
     return replace(first.request, path=path, query=tuple(parse_qsl(url.query, keep_blank_values=True)))
+
+
+def _beside_the_base(policy: Policy, request: Request, target: str) -> Target | None:
+    """Where a link leads on the API's own host, but not below its base path; None where it leads elsewhere, or nothing stands before the operations."""
+    own, base = followed_request(policy, request, target), urlsplit(policy.base_url or "")
+    if own is None or not policy.base_path or own.host not in {base.netloc, request.host}:
+        return None
+    return Target(path=own.path, texts={})
 
 
 def _after(requests: Requests, scene: Scene, operation: Operation, first: Exchange, following: Pairs) -> Exchange:

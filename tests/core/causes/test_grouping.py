@@ -824,6 +824,26 @@ def test_what_versions_name_otherwise_is_one_cause() -> None:
     assert len(causes([old, replace(new, operation="PUT /depots")])) == 2
 
 
+WON = "v2 answers for {probe}, which nobody declared"
+RESCUED = "an unknown version is rescued by what nobody declared: {probe}"
+ALONE = "v1 is selected by what nobody declared: {probe}"
+
+
+@pytest.mark.parametrize(
+    ("place", "told"), [("?version=", 1), ("X-API-Version: ", 2), ("Accept: application/json; version=", 2)]
+)
+def test_a_place_that_nobody_declared_is_one_cause(place: str, told: int) -> None:
+    """A version that counts there beside a declared one does so beside an unknown one and alone; another place is told apart."""
+    won = finding("AV219", WON, status=200, probe="v1 in the path, ?version=v2")
+    rescued = finding("AV219", RESCUED, status=200, probe=f"v9 in the path, {place}v1")
+    alone = finding("AV219", ALONE, status=200, probe=f"no version where one belongs, {place}v1")
+    found = causes([alone, rescued, won])
+
+    assert len(found) == told
+    assert min(cause.line for cause in found if "v2 answers" in cause.line)
+    assert [len(cause.also) for cause in causes([alone, rescued])] == [1]
+
+
 def test_what_is_shown_otherwise_is_so_when_it_is_written_back() -> None:
     """A member that one version shows otherwise is told once, though another version wrote it back; other members and readings are told apart."""
     shown = finding("AV320", "tags is not what v1 POST /notes shows", status=200, version="v2")
