@@ -75,18 +75,19 @@ _BELOW = frozenset({"AV203", "AV204", "AV211"})
 def follows(top: Cause, other: Cause) -> bool:
     """Whether a cause follows from another: one that is no longer there when the other is mended.
 
-    A carrier that is not read on some operations refuses nothing there; a version that outlives its end is listed, and one that ends early
-    is not, and gets there what gets who asks for it in any other way; what cannot be found after it was written is changed by nobody;
-    a member that is wrong in one of a version and its alias is not as in the other; what a version answers instead of its end to flawless
-    requests, it answers to those with a fault, too; a code or a status that is wrong in one version is not that of the next; what opens to
-    everybody opens to who has another key; a link that leads elsewhere may lead to nothing, and may stand in a header and in the body;
-    where any text may follow a version, another digit may. Where other versions answer what is read, it is not looked at how the version is
-    named there; where one answer is given however it is named, other versions answer, and what is added to the answers later is not there.
-    What takes texts that only begin with a version takes a parameter whose name only ends alike; what takes versions that nobody declared takes
-    those beside a declared one; and either takes them beside a weaker carrier too. What is read in one wrong way to name the version is read in another, and where a cache gives it, other versions
-    lack there what they require. What adds one header to successes only adds others to those only; what is read as a version though it is none is
-    refused as one that nobody declared; members of one object are wrong together; what is lost of a write is lost in the next version, whatever
-    that calls it, and what a version shows otherwise it shows so when it was written back; and where two versions show each other's bodies, each lacks what it requires.
+    A carrier that is not read on some operations refuses nothing there; a version that outlives its end is listed, and one that ends early is
+    not, and gets there what gets who asks for it in any other way; what cannot be found after it was written is changed by nobody; a member that
+    is wrong in one of a version and its alias is not as in the other; what a version answers instead of its end to flawless requests, it answers
+    to those with a fault, too; a code or a status that is wrong in one version is not that of the next; what opens to everybody opens to who has
+    another key; a link that leads elsewhere may lead to nothing, and may stand in a header and in the body; where any text may follow a version,
+    another digit may. Where other versions answer what is read, it is not looked at how the version is named there; where one answer is given
+    however it is named, other versions answer, and what is added to the answers later is not there. What takes texts that only begin with a
+    version takes a parameter whose name only ends alike; what takes versions that nobody declared takes those beside a declared one; and either
+    takes them beside a weaker carrier too. What is read in one wrong way to name the version is read in another, and where a cache gives it,
+    other versions lack there what they require. What adds one header to successes only adds others to those only; what is read as a version
+    though it is none is refused as one that nobody declared; members of one object are wrong together; what is lost of a write is lost in the
+    next version, whatever that calls it, and what a version shows otherwise it shows so when it was written back; and where two versions show
+    each other's bodies, each lacks what it requires.
     """
     rule = _RULES.get(top.code)
     return top is not other and top.severity is Severity.ERROR and rule is not None and rule(top, other)
