@@ -119,6 +119,7 @@ class Meaning:
         own_failure: Whether the check that plans it reports a 5xx too, so that AV402 does not.
         forged: What is wrong with the credential of the operation that it goes with, its name left open; empty where that is right, or
             not there.
+        told: Whether its probe is a sentence that tells what was tried.
     """
 
     receiver: Receiver
@@ -128,6 +129,7 @@ class Meaning:
     ranked: bool = False
     own_failure: bool = False
     forged: str = ""
+    told: bool = False
 
     @property
     def contract(self) -> bool:
@@ -155,9 +157,10 @@ class Meaning:
         return self.contract and self.fault is not Fault.CREDENTIAL
 
     @property
-    def of_credential(self) -> bool:
-        """Whether what is tried is who asks, and no text that stands where a version belongs."""
-        return self.fault is Fault.CREDENTIAL or self.receiver is Receiver.LIMITED
+    def of_text(self) -> bool:
+        """Whether what is tried is a text that stands where a version belongs: not who asks, another operation, a path, or several things."""
+        apart = self.receiver in {Receiver.LIMITED, Receiver.OTHER_VERSION, Receiver.BESIDE}
+        return not (self.told or apart or self.fault is Fault.CREDENTIAL)
 
     @property
     def published(self) -> bool:
@@ -217,8 +220,8 @@ MEANINGS: Mapping[Aim, Meaning] = MappingProxyType({
     Aim.KEYWORD:       Meaning(receiver=Receiver.SELECTION, own_failure=True),
     Aim.BETWEEN:       Meaning(receiver=Receiver.SELECTION, own_failure=True),
     Aim.WRITTEN:       Meaning(receiver=Receiver.SELECTION, own_failure=True),
-    Aim.STRAY:         Meaning(receiver=Receiver.SELECTION, wrongs=("unknown",), ranked=True),
-    Aim.STRAY_ALONE:   Meaning(receiver=Receiver.SELECTION, wrongs=("missing",), plainer=(Aim.MISSING,)),
+    Aim.STRAY:         Meaning(receiver=Receiver.SELECTION, wrongs=("unknown",), ranked=True, told=True),
+    Aim.STRAY_ALONE:   Meaning(receiver=Receiver.SELECTION, wrongs=("missing",), plainer=(Aim.MISSING,), told=True),
     Aim.DECOY:         Meaning(receiver=Receiver.BESIDE),
 
     Aim.SUNSET:        Meaning(receiver=Receiver.SUNSET, own_failure=True),

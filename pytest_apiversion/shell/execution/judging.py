@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.checking.aim import Aim, Receiver
 from pytest_apiversion.core.errors import ToolError
 from pytest_apiversion.core.finding import Finding, Setting, Severity
 from pytest_apiversion.core.http.message_text import answer_text, request_text
@@ -169,11 +168,7 @@ def _setting(exchange: Exchange, scene: Scene) -> Setting:
         return known
     policy, response = scene.policy, exchange.response
     texts: tuple[str, ...] = ()
-    meaning = exchange.aim.meaning
-    told = exchange.aim in {Aim.STRAY, Aim.STRAY_ALONE}  # what was tried is no text, but a sentence
-    elsewhere = told or meaning.receiver in {Receiver.OTHER_VERSION, Receiver.BESIDE}
-    of_versions = not meaning.of_credential and not elsewhere
-    if exchange.probe is not None and exchange.via in policy.carriers and of_versions:
+    if exchange.probe is not None and exchange.via in policy.carriers and exchange.aim.meaning.of_text:
         known_texts: dict[str, tuple[str, ...]] = scene.once(f"likenesses {exchange.via}", dict)
         text = exchange.probe.partition(f" in the {exchange.via}, ")[
             0
