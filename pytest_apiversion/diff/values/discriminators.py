@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from pytest_apiversion.core.contracts.change import ABSENT
-from pytest_apiversion.diff.document import Document, Node, escape
+from pytest_apiversion.diff.document import Document, Node, escape, unescape
 from pytest_apiversion.diff.normalized_schema import View
 from pytest_apiversion.diff.pair import AS_TEXT, Pair
 from pytest_apiversion.diff.pairs import Ground
@@ -53,6 +53,10 @@ class _Side(NamedTuple):
         """Whether the document has a schema of a name."""
         return self.document.target(f"#/components/schemas/{escape(component)}").raw not in ({}, True)
 
+    def leads(self, name: str) -> bool:
+        """Whether a name leads to a schema that is there, in this file or in another one."""
+        return self.target(name).raw not in ({}, True)
+
     def tells(self, name: str) -> bool:
         """Whether what a name leads to says itself which values the member has."""
         nodes = self.views.of(self.target(name)).properties.get(self.member) if isinstance(self.member, str) else None
@@ -83,8 +87,9 @@ def compare_discriminators(ground: Ground, pair: Pair, old: View, new: View, sam
         if before == after:
             if before not in was.listed:  # what takes the schema over, and is no alternative of it
                 ground.pair(pair, was.target(name), now.target(name), text=min(pair.text, AS_TEXT))
-        elif before in now.known or not (was.has(before) and now.has(after)):
-            pair.say("*-discriminator-mapping-changed", before=before, after=after, **at)
+        elif before in now.known or not (was.leads(name) and now.leads(name)):
+            told = {"before": unescape(before), "after": unescape(after)}
+            pair.say("*-discriminator-mapping-changed", **told, **at)
         else:  # the component has another name, which nobody sends
             ground.pair(pair, was.target(name), now.target(name), text=min(pair.text, AS_TEXT), branch=True)
     for name in was.heirs.keys() & now.heirs.keys():

@@ -6,18 +6,19 @@ A frozen contract is one file, so that one digest and one look at the change are
 from __future__ import annotations
 
 import copy
-import posixpath
 import re
 from typing import TYPE_CHECKING, Any, NoReturn
-from urllib.parse import unquote
 
 from pytest_apiversion.core.errors import PolicyError
 from pytest_apiversion.shell.openapi.document_files import FILES
 from pytest_apiversion.shell.openapi.grammar import resolve, unescape, walk
+from pytest_apiversion.shell.openapi.mappings import mapping_of, names_file
 from pytest_apiversion.shell.texts.json_text import pointer
 
 if TYPE_CHECKING:
     from pytest_apiversion.shell.openapi.grammar import Place
+
+_FROM_FILES = "#" + pointer((FILES,))
 
 _SECTIONS = {
     "schema": "schemas",
@@ -61,21 +62,22 @@ class _Bundle:
         self._files = {FILES: document.pop(FILES)}
         self._moved: dict[tuple[str, str], str] = {}
         self._dialect = str(document.get("openapi", ""))
-        self._file = ""
-        self._queue: list[tuple[dict[str, Any], str, Place, str]] = [(document, "document", (), "")]
+        self._queue: list[tuple[dict[str, Any], str, Place]] = [(document, "document", ())]
         while self._queue:
-            start, of, above, self._file = self._queue.pop()
+            start, of, above = self._queue.pop()
             for place, kind, node in walk(start, of, above):
                 self._node(place, kind, node)
 
     def _node(self, place: Place, kind: str, node: dict[str, Any]) -> None:
-        mapping = node.get("discriminator", {}).get("mapping") if isinstance(node.get("discriminator"), dict) else None
-        named: dict[str, Any] = mapping if isinstance(mapping, dict) else {}
+        named = mapping_of(node)
         for name, target in named.items():
-            if isinstance(target, str) and re.search(r"^[^#]*\.\w+(#|$)", target) and "://" not in target:
-                named[name] = self._mapped((*place, "discriminator", "mapping", name), target)
+            if isinstance(target, str) and target.startswith(_FROM_FILES):
+                named[name] = self._mapped(target)
+            elif names_file(target, self.document):
+                at = (*place, "discriminator", "mapping", name)
+                self._refuse(at, f"a name, or a reference to something that is referred to elsewhere too, got {target}")
         reference = node.get("$ref")
-        if not isinstance(reference, str) or not reference.startswith("#" + pointer((FILES,))):
+        if not isinstance(reference, str) or not reference.startswith(_FROM_FILES):
             return
         parts = unescape(reference[1:])
         if kind == "parameter" and place[-2:-1] == ("headers",):
@@ -88,21 +90,11 @@ class _Bundle:
                 self._moved[reference, section[-1]] = self._move(parts, kind, section)
             node["$ref"] = self._moved[reference, section[-1]]
 
-    def _mapped(self, place: Place, target: str) -> str:
-        """The local reference for a mapping to a schema of another file, which counts from the file that has the mapping."""
-        name, _, fragment = target.partition("#")
-        file = posixpath.normpath(posixpath.join(posixpath.dirname(self._file), unquote(name)))
-        parts = (FILES, file, *unescape(fragment))
-        section = self._section("schema")
-        try:
-            resolve(self._files, parts)
-        except LookupError:
-            section = None
-        if section is None:
-            self._refuse(place, f"a name, or a reference to something that is referred to elsewhere too, got {target}")
-        reference = "#" + pointer(parts)
+    def _mapped(self, reference: str) -> str:
+        """The local reference for a mapping to a schema of another file."""
+        section = self._section("schema") or ("components", "schemas")
         if (reference, section[-1]) not in self._moved:
-            self._moved[reference, section[-1]] = self._move(parts, "schema", section)
+            self._moved[reference, section[-1]] = self._move(unescape(reference[1:]), "schema", section)
         return self._moved[reference, section[-1]]
 
     def _section(self, kind: str) -> tuple[str, ...] | None:
@@ -124,7 +116,7 @@ class _Bundle:
             name = f"{wanted}_{number}"
         holder[name] = target = copy.deepcopy(resolve(self._files, parts))
         if isinstance(target, dict):
-            self._queue.append((target, "parameter" if kind == "header" else kind, (*section, name), str(parts[1])))
+            self._queue.append((target, "parameter" if kind == "header" else kind, (*section, name)))
         return "#" + pointer((*section, name))
 
     def _put_in_place(self, place: Place, kind: str, node: dict[str, Any], parts: tuple[str, ...]) -> None:
@@ -134,7 +126,7 @@ class _Bundle:
             self._refuse(place, "a reference that can be put in its place")
         node.clear()
         node.update({**copy.deepcopy(target), **beside})
-        self._queue.append((node, kind, place, str(parts[1])))
+        self._queue.append((node, kind, place))
 
     def _refuse(self, place: Place, expected: str) -> NoReturn:
         what = f"{self._source} {pointer(place)}: expected {expected}; bundle the files into one document first"

@@ -13,8 +13,9 @@ from urllib.parse import unquote
 from pytest_apiversion.core.errors import PolicyError
 from pytest_apiversion.diff.left_out import MARK
 from pytest_apiversion.shell.openapi.broken_parts import Notes, leave_out
-from pytest_apiversion.shell.openapi.document_texts import Content, content_of, plain_content
+from pytest_apiversion.shell.openapi.document_texts import Content, content_of, kind_told, plain_content
 from pytest_apiversion.shell.openapi.grammar import resolve, unescape, walk
+from pytest_apiversion.shell.openapi.mappings import mapping_of, turn
 from pytest_apiversion.shell.openapi.schema_references import Resources
 from pytest_apiversion.shell.openapi.used_parts import CONTROLS, used_nodes
 from pytest_apiversion.shell.texts.json_text import Unreadable, pointer
@@ -96,7 +97,7 @@ class _Store:
         if document is None:
             return {}, ""
         if not isinstance(document, dict) or document.keys() == {MARK}:
-            what = f"expected an OpenAPI document (an object), got {_kind(document)}"
+            what = f"expected an OpenAPI document (an object), got {kind_told(document)}"
             self.mistakes.append(f"{self._where(self._main, ())}: {what}")
             return {}, ""
         self._follow()
@@ -117,17 +118,21 @@ class _Store:
             return
         queue: list[tuple[Path, Place, str, dict[str, Any]]] = [(self._main, (), "document", self._files[self._main])]
         seen: set[int] = set()
+        mappings: list[tuple[Path, dict[str, Any]]] = []
         while queue:
             file, start, kind, node = queue.pop()
             for place, inner, found in walk(node, kind, start):
                 if id(found) in seen:
                     continue
                 seen.add(id(found))
+                mappings.append((file, mapping_of(found)))
                 reference = found.get("$ref")
                 if isinstance(reference, str):
                     target = self._turn(file, (*place, "$ref"), reference, found)
                     if target is not None and id(target[2]) not in seen:
                         queue.append((target[0], target[1], inner, target[2]))
+        for file, mapping in mappings:
+            turn(mapping, file, self._files, self._main, self._local)
 
     def _turn(
         self, file: Path, place: Place, reference: str, holder: dict[str, Any]
@@ -150,11 +155,13 @@ class _Store:
             what = f"expected a reference to something, got {reference}, which is not there"
             self._dangling.append((holder, file, place, what))
             return None
-        if target != self._main:
-            holder["$ref"] = "#" + pointer((FILES, self._name(target), *parts))
-        elif file != self._main or named is not None:
-            holder["$ref"] = "#" + pointer(parts)
+        if target != self._main or file != self._main or named is not None:
+            holder["$ref"] = self._local(target, parts)
         return (target, parts, found) if isinstance(found, dict) else None
+
+    def _local(self, target: Path, parts: Place) -> str:
+        """The local reference to a place in a file."""
+        return "#" + pointer(parts if target == self._main else (FILES, self._name(target), *parts))
 
     def _target(self, file: Path, place: Place, reference: str, holder: dict[str, Any]) -> Path | None:
         """The file that a reference leads to, which is loaded then; None where that is none, or the reference is to a name."""
@@ -291,8 +298,3 @@ class _Store:
                 self._broken(holder, file, place, what)
             else:
                 self._notes.unused.append(f"{self._where(file, place)}: {what}")
-
-
-def _kind(value: object) -> str:
-    names = {dict: "an object", list: "an array", str: "a string", bool: "a boolean", type(None): "nothing"}
-    return names.get(type(value), "a number")

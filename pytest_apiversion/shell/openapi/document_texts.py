@@ -65,3 +65,9 @@ def _yaml(text: str, before: Seen | None) -> Content:
 def _is_swagger(value: Any) -> bool:
     """Whether it is written as OpenAPI 3 before it is compared, which changes its schemas in place."""
     return isinstance(value, dict) and "swagger" in value
+
+
+def kind_told(value: object) -> str:
+    """What a value of a text is, in words."""
+    names = {dict: "an object", list: "an array", str: "a string", bool: "a boolean", type(None): "nothing"}
+    return names.get(type(value), "a number")

@@ -38,7 +38,7 @@ def _references(node: dict[str, Any]) -> list[str]:
     mapping = node.get("mapping")
     if isinstance(mapping, dict):
         named = [name for name in mapping.values() if isinstance(name, str)]
-        told += [name if "#" in name or "/" in name else f"#/components/schemas/{name}" for name in named]
+        told += [name if name.startswith("#") else f"#/components/schemas/{name}" for name in named]
     return told
 
 

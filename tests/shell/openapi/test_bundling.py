@@ -170,3 +170,45 @@ def test_a_mapping_leads_to_what_was_moved(tmp_path: Path) -> None:
 
     assert found["Any"]["oneOf"] == [{"$ref": "#/components/schemas/Cat"}]
     assert found["Any"]["discriminator"]["mapping"] == {"cat": "#/components/schemas/Cat"}
+
+
+def _kinds(**mapping: str) -> dict[str, Any]:
+    alternatives = [{"$ref": "pets.json#/Cat"}, {"$ref": "#/components/schemas/v1.Dog"}]
+    return {"oneOf": alternatives, "discriminator": {"propertyName": "kind", "mapping": mapping}}
+
+
+DOG = {"type": "object", "properties": {"kind": {"type": "string"}}}
+PETS = {"Cat": {"type": "object", "properties": {"kind": {"type": "string"}, "lives": {"type": "integer"}}}}
+
+
+def test_a_mapping_to_a_file_says_what_its_bundle_says(tmp_path: Path) -> None:
+    """The comparison finds nothing between a mapping to a schema of another file and the bundle, whichever is the new one."""
+    main = document(answer(_kinds(cat="pets.json#/Cat", dog="v1.Dog")), components={"schemas": {"v1.Dog": DOG}})
+    found = made(tmp_path, main, pets=PETS)
+    files = read_document(tmp_path / "main.json", tmp_path)[0]
+    both = document_of(files, "files"), document_of(found, "bundle")
+
+    assert changes_between(*both, "files", "bundle") == ()
+    assert changes_between(*both[::-1], "bundle", "files") == ()
+
+
+def test_a_name_of_a_mapping_that_leads_elsewhere_is_told(tmp_path: Path) -> None:
+    """That a name leads to another alternative is told where one of the two stands in another file."""
+    documents = []
+    for target in ("pets.json#/Cat", "v1.Dog"):
+        main = document(answer(_kinds(cat=target)), components={"schemas": {"v1.Dog": DOG}})
+        made(tmp_path, main, pets=PETS)
+        documents.append(document_of(read_document(tmp_path / "main.json", tmp_path)[0], target))
+
+    told = [change.text for change in changes_between(documents[0], documents[1], "old", "new")]
+
+    assert "a name means the alternative `v1.Dog` of `body`, meant `Cat`" in told
+
+
+def test_a_component_may_have_a_dot_in_its_name(tmp_path: Path) -> None:
+    """What a mapping names is a component where there is one of the name, though a file could be called so."""
+    main = document(answer(_kinds(dog="v1.Dog")), components={"schemas": {"v1.Dog": DOG}})
+
+    found = made(tmp_path, main, pets=PETS)["paths"]["/pets"]["get"]["responses"]["200"]
+
+    assert found["content"]["application/json"]["schema"]["discriminator"]["mapping"] == {"dog": "v1.Dog"}

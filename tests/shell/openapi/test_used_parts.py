@@ -40,6 +40,16 @@ def test_what_an_operation_leads_to_has_to_be_there(tmp_path: Path, document: An
         read_document(written(tmp_path, document), tmp_path)
 
 
+@pytest.mark.parametrize("target", ["pets.json#/Cat", "https://a.example/cat.json", "a/b"])
+def test_a_mapping_to_another_file_uses_nothing_else(tmp_path: Path, target: str) -> None:
+    """What a mapping names elsewhere leads to no part of the document, so that these may dangle still."""
+    schema = {"type": "object", "discriminator": {"propertyName": "k", "mapping": {"a": target}}}
+    notes = Notes()
+    read_document(written(tmp_path, answered(schema, Unused={"items": GONE})), tmp_path, notes)
+
+    assert len(notes.unused) == 1
+
+
 def test_what_nobody_uses_may_dangle(tmp_path: Path) -> None:
     """A reference to nothing in a part that no operation uses is told, and harms nothing."""
     path = written(tmp_path, answered({"type": "object"}, Unused={"properties": {"a": GONE}}))
