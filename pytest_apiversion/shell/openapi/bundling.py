@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from pytest_apiversion.core.errors import PolicyError
 from pytest_apiversion.shell.openapi.document_files import FILES
 from pytest_apiversion.shell.openapi.grammar import resolve, unescape, walk
-from pytest_apiversion.shell.openapi.mappings import mapping_of, names_file
+from pytest_apiversion.shell.openapi.schema_references import mapping_of, names_file
 from pytest_apiversion.shell.texts.json_text import pointer
 
 if TYPE_CHECKING:

@@ -15,8 +15,7 @@ from pytest_apiversion.diff.left_out import MARK
 from pytest_apiversion.shell.openapi.broken_parts import Notes, leave_out
 from pytest_apiversion.shell.openapi.document_texts import Content, content_of, kind_told, plain_content
 from pytest_apiversion.shell.openapi.grammar import resolve, unescape, walk
-from pytest_apiversion.shell.openapi.mappings import mapping_of, turn
-from pytest_apiversion.shell.openapi.schema_references import Resources
+from pytest_apiversion.shell.openapi.schema_references import Resources, mapping_of, turn
 from pytest_apiversion.shell.openapi.used_parts import CONTROLS, used_nodes
 from pytest_apiversion.shell.texts.json_text import Unreadable, pointer
 from pytest_apiversion.shell.texts.real_paths import is_file, real_path

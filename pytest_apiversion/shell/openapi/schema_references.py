@@ -1,19 +1,24 @@
-"""Where the references of schemas lead, and the places of the copy that stand for those in the document."""
+"""Where the references of schemas and the mappings of discriminators lead, and the places of the copy that stand for those in the document."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin
+from urllib.parse import unquote, urljoin
 
 from pytest_apiversion.shell.openapi.grammar import resolve, unescape, walk
 from pytest_apiversion.shell.texts.json_text import pointer
+from pytest_apiversion.shell.texts.real_paths import real_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from pathlib import Path
 
     from pytest_apiversion.shell.openapi.grammar import Place
 
     Parts = tuple[str, ...]
+
+_FILE = re.compile(r"[^#]*\.\w+(#.*)?", re.DOTALL)
 
 MAX_CHAIN = 50
 """References to references that are followed."""
@@ -170,3 +175,52 @@ def _joined(base: str, name: str) -> str:
         return urljoin(base, name).rstrip("#")
     except ValueError:  # it is no address
         return name.rstrip("#")
+
+
+def mapping_of(node: dict[str, Any]) -> dict[str, Any]:
+    """The mapping of a schema's discriminator; empty where it has none."""
+    told = node.get("discriminator")
+    mapping = told.get("mapping") if isinstance(told, dict) else None
+    return mapping if isinstance(mapping, dict) else {}
+
+
+def names_file(told: Any, document: Any) -> bool:
+    """Whether a mapping names a schema by a file, not by an address or by the name of a component, which may have a dot."""
+    if not isinstance(told, str) or "://" in told or _FILE.fullmatch(told) is None:
+        return False
+    components = document.get("components") if isinstance(document, dict) else None
+    schemas = components.get("schemas") if isinstance(components, dict) else None
+    return not isinstance(schemas, dict) or told not in schemas
+
+
+def turn(
+    mapping: dict[str, Any],
+    file: Path,
+    files: Mapping[Path, Any],
+    main: Path,
+    local: Callable[[Path, tuple[str, ...]], str],
+) -> None:
+    """Turn what names lead to into local references, where that is in a file that was read; the rest stays as it is written.
+
+    Args:
+        mapping: What names lead to; it is altered.
+        file: Where the mapping stands; what it names counts from there.
+        files: What was read.
+        main: The document itself.
+        local: Gives the local reference to a place in a file.
+    """
+    leads = {name: _led(told, file, files, main) for name, told in mapping.items()}
+    mapping.update({name: local(*lead) for name, lead in leads.items() if lead})
+
+
+def _led(told: Any, file: Path, files: Mapping[Path, Any], main: Path) -> tuple[Path, tuple[str, ...]] | None:
+    """The file, and the place in it, that a name leads to; None where it needs no turning, or leads to nothing that was read."""
+    if not isinstance(told, str) or not (names_file(told, files[main]) or (told.startswith("#/") and file != main)):
+        return None
+    name, _, fragment = told.partition("#")
+    try:
+        target, parts = real_path(file.parent / unquote(name)) if name else file, unescape(fragment)
+        resolve(files[target], parts)
+    except (LookupError, ValueError, OSError):
+        return None
+    return target, parts
