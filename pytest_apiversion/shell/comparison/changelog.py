@@ -139,7 +139,10 @@ def changelog_lines(comparison: Comparison) -> Iterator[str]:
 
 
 def _plain(text: str) -> str:
-    """A text whose parts outside backticks are no HTML."""
+    """A text on one line, whose parts outside backticks are no HTML; none is where backticks follow each other, which Markdown pairs otherwise."""
+    text = " ".join(text.splitlines())
+    if "``" in text:
+        return text.replace("<", "&lt;")
     parts = text.split("`")
     return "`".join(part if index % 2 else part.replace("<", "&lt;") for index, part in enumerate(parts))
 

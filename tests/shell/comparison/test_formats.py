@@ -12,7 +12,7 @@ import pytest
 from pytest_apiversion import cli
 from pytest_apiversion.shell.commands.diff import diff_command
 from pytest_apiversion.shell.comparison.formats import FORMATS
-from tests.diff.documents import OK, document
+from tests.diff.documents import OK, answered, document
 
 
 def answers(*kinds: str, **marks: Any) -> dict[str, Any]:
@@ -86,6 +86,18 @@ def test_the_page_holds_no_text_as_markup(tmp_path: Path) -> None:
     assert "<code>&lt;y&gt;</code>" in text
     assert '<span class="breaking">Breaking:</span> <code>GET /b</code> was removed' in text
     assert "<y>" not in text
+
+
+@pytest.mark.parametrize("name", ["x\n\n# Heading", "x\r# Heading", "x` <i>", "x` ```<i>", "``<i>"])
+def test_a_name_makes_no_markup_of_the_changelog(tmp_path: Path, name: str) -> None:
+    """A name of any characters is one line of the release notes, and no HTML where Markdown would read it."""
+    properties = {"kept": {"type": "string"}, name: {"type": "string"}}
+    documents = [answered({"type": "object", "properties": dict(list(properties.items())[:size])}) for size in (2, 1)]
+    _, text = told(tmp_path, "changelog", *documents)
+
+    assert [line for line in text.splitlines() if line.startswith(("#", "- "))][0::2] == ["### `GET /a`"]
+    assert text.count("\n- ") == 1
+    assert "<i>" not in text
 
 
 @pytest.mark.parametrize("form", ["changelog", "html"])
