@@ -89,12 +89,12 @@ def _main(arguments: list[str] | None) -> int:
         command.add_argument(
             "--as-of", type=dt.date.fromisoformat, metavar="DATE", help="the day sunsets are read at (today)"
         )
-    diff.add_argument(
-        "--root",
-        type=_file,
-        metavar="FOLDER",
-        help="where the files must be that a document refers to (its own folder)",
-    )
+        command.add_argument(
+            "--root",
+            type=_file,
+            metavar="FOLDER",
+            help="where the files must be that a document refers to (its own folder)",
+        )
     diff.add_argument("--max-megabytes", type=_positive, default=64, metavar="N", help="size a document may have (64)")
     diff.add_argument(
         "--lenient", action="store_true", help="read the rest of a broken document; say what was left out"

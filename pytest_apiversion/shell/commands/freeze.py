@@ -11,6 +11,7 @@ from pytest_apiversion.core.policy.connection import PLAIN, Connection
 from pytest_apiversion.shell.commands.connection_arguments import warning_of
 from pytest_apiversion.shell.comparison.formats import FORMATS
 from pytest_apiversion.shell.comparison.freeze import DOCUMENT_PATH, State, freeze_sentence, freeze_source
+from pytest_apiversion.shell.comparison.sources import Bounds
 from pytest_apiversion.shell.texts.printable import printable_line
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ def freeze_command(
     path: str = DOCUMENT_PATH,
     check: bool = False,
     as_of: dt.date | None = None,
+    root: Path | None = None,
     connection: Connection = PLAIN,
     stdin: BinaryIO,
     out: TextIO,
@@ -37,9 +39,8 @@ def freeze_command(
         0 when it is frozen (or would be), 1 when it breaks what is frozen already, 2 when the input cannot be used.
     """
     try:
-        frozen = freeze_source(
-            source, policy, version, path=path, check=check, as_of=as_of, stdin=stdin, connection=connection
-        )
+        bounds = Bounds(root=root, connection=connection)
+        frozen = freeze_source(source, policy, version, path=path, check=check, as_of=as_of, stdin=stdin, bounds=bounds)
     except PolicyError as error:
         named = error.mistakes[0].startswith(error.source)
         errors.writelines(printable_line(line) + "\n" for line in (error.mistakes if named else str(error).split("\n")))

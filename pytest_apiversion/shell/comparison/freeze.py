@@ -16,13 +16,13 @@ from pytest_apiversion.core.contracts.change import brief
 from pytest_apiversion.core.errors import ContractBroken, PolicyError
 from pytest_apiversion.core.finding import Finding, Severity
 from pytest_apiversion.core.policy.compatibility import Allowance
-from pytest_apiversion.core.policy.connection import PLAIN, Connection
+from pytest_apiversion.core.policy.connection import PLAIN
 from pytest_apiversion.shell.comparison.change_policy import weighing
 from pytest_apiversion.shell.comparison.compare import changes_between, noted
 from pytest_apiversion.shell.comparison.formats import FORMATS
 from pytest_apiversion.shell.comparison.report_formats import summary
 from pytest_apiversion.shell.comparison.result import Comparison
-from pytest_apiversion.shell.comparison.sources import Bounds, held, no_application, read_source, shown_source
+from pytest_apiversion.shell.comparison.sources import USUAL, Bounds, held, no_application, read_source, shown_source
 from pytest_apiversion.shell.openapi.broken_parts import Notes
 from pytest_apiversion.shell.openapi.bundling import bundled
 from pytest_apiversion.shell.openapi.canonical_form import canonical_bytes, same
@@ -164,11 +164,11 @@ def freeze_source(
     check: bool,
     as_of: dt.date | None,
     stdin: BinaryIO | None,
-    connection: Connection = PLAIN,
+    bounds: Bounds = USUAL,
 ) -> Frozen:
     """Freeze what a source gives, or say why that is refused; nothing is raised for a break.
 
-    An address is connected to as `connection` says, and where it says nothing, as the policy does.
+    An address is connected to as the bounds say, and where it says nothing, as the policy does.
 
     Raises:
         PolicyError: Policy or document cannot be read.
@@ -181,8 +181,8 @@ def freeze_source(
             )
             raise PolicyError(str(policy_path), [f"{policy_path}: {text}"])
         notes = Notes()
-        known = connection if connection != PLAIN else policy.limits.connection
-        document, shown = _read(source, path, stdin, notes, Bounds(connection=known))
+        known = bounds.connection if bounds.connection != PLAIN else policy.limits.connection
+        document, shown = _read(source, path, stdin, notes, replace(bounds, connection=known))
         files, policy = contract_files(policy), of_release(policy, version, document)
         today = as_of or dt.datetime.now(dt.UTC).date()  # noqa: TID251  the one place of this command that reads the clock
         sharing = [row.name for row in policy.versions.values() if row.contract == policy.versions[version].contract]

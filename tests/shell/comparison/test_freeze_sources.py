@@ -28,6 +28,22 @@ def policy(tmp_path: Path) -> Path:
     return shop(tmp_path)
 
 
+def test_a_root_lets_a_document_refer_above_itself(policy: Path, tmp_path: Path) -> None:
+    """Files above the document are refused, and bundled where `--root` names a folder that holds them."""
+    made = document()
+    made["components"] = {"schemas": {"Thing": {"$ref": "../common/thing.json"}}}
+    for name, content in {"api/v1.json": made, "common/thing.json": {"type": "integer"}}.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(json.dumps(content), "utf-8")
+    source = str(tmp_path / "api" / "v1.json")
+
+    assert run(source, policy, "v1")[0] == 2
+    assert run(source, policy, "v1", root=tmp_path / "api")[0] == 2
+    assert run(source, policy, "v1", root=tmp_path)[0] == 0
+    schemas = yaml.safe_load(files(policy)["v1.yaml"])["components"]["schemas"]
+    assert {"type": "integer"} in schemas.values()
+
+
 def test_a_preview_may_change_anything(policy: Path) -> None:
     """AUG-16: what breaks a preview's clients is shown and written."""
     freeze(document(version="v2"), policy=policy, version="v2")
