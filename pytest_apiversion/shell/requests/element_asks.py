@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from pytest_apiversion.shell.requests.case_selection import positive
 from pytest_apiversion.shell.requests.element_requests import using, without
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def request_using(
     case, path = best
     lives = scene.policy.elements.get(scene.version, {}).get(operation.key, ())
     plain = without(operation, case, [each for part in lives for each in part.elements])
-    made = using(operation, plain, element, requests.drawing.whole(scene.version, operation))
+    made = using(operation, plain, element, positive(requests.drawing.whole(scene.version, operation)))
     if made is None:
         return None
     made = (requests.varied(scene.version, operation, made) if operation.method == "POST" else None) or made
