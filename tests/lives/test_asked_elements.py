@@ -6,7 +6,7 @@ import pytest
 
 from tests.detection.harness import detect
 from tests.detection.table import Row
-from tests.lives.queried_elements import BEFORE
+from tests.lives.kit import BEFORE
 
 
 @pytest.mark.parametrize("seed", [5, 6])

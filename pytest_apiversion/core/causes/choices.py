@@ -22,6 +22,10 @@ _UNDECLARED = "AV208"
 
 _BEHIND = ("starts with a declared version", "starts with a version that answers")
 """What texts have in common that begin with a version."""
+_WITHIN = ("has a declared version in it", "has a version that answers in it")
+"""What texts have in common that hold a version anywhere."""
+_TWICE = "AV209"
+"""Carriers that are given twice: HTTP joins what they say, with a comma between."""
 
 _SYNTAX = "AV215"
 """Forms of a carrier that are not read."""
@@ -74,7 +78,10 @@ def of_an_unread_carrier(top: Cause, other: Cause) -> bool:
 
 
 def _of_texts_behind_a_version(top: Cause, other: Cause) -> bool:
-    return other.code == _UNDECLARED and _is_behind(top) and _is_behind(other) and _through(other) <= _through(top)
+    looked_for = _is_behind(top) or any(words in top.line for words in _WITHIN)
+    beside = other.code == _UNDECLARED and _through(other) <= _through(top)
+    joined = other.code == _TWICE and top.line.startswith(_TAKEN) and carriers_of(other) <= carriers_of(top)
+    return looked_for and _is_behind(other) and (beside or joined)
 
 
 def _is_behind(cause: Cause) -> bool:

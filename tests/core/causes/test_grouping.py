@@ -824,6 +824,32 @@ def test_what_versions_name_otherwise_is_one_cause() -> None:
     assert len(causes([old, replace(new, operation="PUT /depots")])) == 2
 
 
+@pytest.mark.parametrize("found", ["starts with a declared version", "has a version that answers in it"])
+def test_what_is_looked_for_in_a_text_is_found_in_two(found: str) -> None:
+    """What takes texts with a version in them takes two in one carrier, and one with a digit behind it; in another carrier it is told apart."""
+    taken = [finding("AV204", TAKEN, status=200, probe=each, texts=(found,)) for each in ("v1x", "v1.0")]
+    behind = ("starts with a declared version",)
+    twice = [
+        finding(
+            "AV209",
+            "a carrier given twice is accepted ({probe!r} in the {carrier})",
+            status=200,
+            probe=each,
+            texts=behind,
+        )
+        for each in ("v1,v2", "v2,v1")
+    ]
+    digits = [
+        finding("AV208", "{probe} answers, though no such version is declared", status=200, probe=each, texts=behind)
+        for each in ("v10", "v11")
+    ]
+
+    assert len(causes([*twice, *digits, *taken])) == 1
+    elsewhere = (Setting("200", "GET", "header", "a request", behind),)
+
+    assert len(causes([*(replace(each, settings=elsewhere) for each in twice), *taken])) == 2
+
+
 WON = "v2 answers for {probe}, which nobody declared"
 RESCUED = "an unknown version is rescued by what nobody declared: {probe}"
 ALONE = "v1 is selected by what nobody declared: {probe}"
