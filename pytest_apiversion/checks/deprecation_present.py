@@ -2,6 +2,9 @@
 
 A client that only ever sees errors, or only polls with HEAD, must hear of it too.
 
+`OPTIONS` is asked after the end only: before it, what policies promise is about the endpoints that clients call. A row of `[[headers]]` with
+`methods = ["OPTIONS"]` and `versions` promises it there.
+
 After its sunset a version is no longer deprecated. A header is still due where the policy names those answers: where `on` lists their very
 status (`on = ["2xx", 410]`, not a class such as `4xx`) or `"*"`, or one of its `levels` begins with the sunset (`days = 0`). The form, the date,
 the level and the links are then held as well (AV503 to AV507).
