@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pytest_apiversion.shell.processes.early_interrupts import end_quietly, pressed_in_vain, run_begins, session_begins
+from pytest_apiversion.shell.processes import early_interrupts
 from pytest_apiversion.shell.pytest_plugin import hookspecs
 from pytest_apiversion.shell.pytest_plugin.option_definitions import (
     CLEANED,
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from pytest_apiversion.shell.pytest_plugin.client import ApiClient
     from pytest_apiversion.shell.pytest_plugin.collection import PolicyFile
 
-end_quietly()
+early_interrupts.end_quietly()
 
 
 def pytest_addhooks(pluginmanager: pytest.PytestPluginManager) -> None:
@@ -70,7 +70,7 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_cmdline_main(config: pytest.Config) -> int | None:
     """An explanation that is asked for is given, and nothing runs."""
-    session_begins()
+    early_interrupts.session_begins()
     if (code := config.getoption("--apiversion-explain")) is None:
         return None
     take_in_additions(config)
@@ -79,7 +79,7 @@ def pytest_cmdline_main(config: pytest.Config) -> int | None:
     return explain(code, sys.stdout)
 
 
-pytest_collection = pytest.hookimpl(tryfirst=True)(run_begins)  # from now on pytest says where it was interrupted
+pytest_collection = pytest.hookimpl(tryfirst=True)(early_interrupts.run_begins)
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> PolicyFile | None:
@@ -87,6 +87,7 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> PolicyFile
     if not collects(parent.config, file_path.name):
         return None
     parent.config.stash[COLLECTED] = True
+    early_interrupts.hear_once(parent.config.invocation_params.args)
     from pytest_apiversion.shell.pytest_plugin import collection  # noqa: PLC0415  only a suite with a policy file pays
 
     return collection.PolicyFile.from_parent(parent, path=file_path)
@@ -170,12 +171,10 @@ class Reports:
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> Iterator[None]:
         """Draw nothing more, and show where the run was."""
-        if not (in_play(self._config) or COLLECTED in self._config.stash):
-            return (yield)
-        with pressed_in_vain():
-            from pytest_apiversion.shell.pytest_plugin.interrupts import interrupted  # noqa: PLC0415  see above
+        with early_interrupts.pressed_in_vain():
+            from pytest_apiversion.shell.pytest_plugin.interrupts import told  # noqa: PLC0415  see above
 
-        with interrupted(self._config, excinfo):
+        with told(self._config, excinfo, ours=in_play(self._config) or COLLECTED in self._config.stash):
             return (yield)
 
     @pytest.hookimpl(tryfirst=True, specname="pytest_sessionfinish")

@@ -104,6 +104,76 @@ def test_ctrl_c_that_is_pressed_again_while_it_is_told_changes_nothing(start: St
     assert (result.ret, "Traceback" in said, said.count("! KeyboardInterrupt !")) == (2, False, 1)
 
 
+TWICE_BEFORE_IT_IS_TOLD = """
+import os, pytest, signal, time
+
+class Again:
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_keyboard_interrupt(self):
+        os.kill(os.getpid(), signal.SIGINT)
+        return (yield)
+
+@pytest.hookimpl(trylast=True)
+def pytest_configure(config):
+    config.pluginmanager.register(Again())
+
+def pytest_runtest_call(item):
+    os.kill(os.getpid(), signal.SIGINT)
+    time.sleep(1)
+"""
+
+LATER_AGAIN = """
+import contextlib, os, signal, time
+def pytest_runtest_call(item):
+    with contextlib.suppress(KeyboardInterrupt):
+        os.kill(os.getpid(), signal.SIGINT)
+    time.sleep(1.1)
+    os.kill(os.getpid(), signal.SIGINT)
+"""
+
+
+@pytest.mark.parametrize("source", [TWICE_BEFORE_IT_IS_TOLD, LATER_AGAIN], ids=["at once", "later"])
+def test_ctrl_c_in_a_run_that_is_pressed_again(start: Start, source: str) -> None:
+    """Pressed again at once it is the same, before anybody told of it, too; where somebody caught the first, another ends the run a second later."""
+    small = start()
+    small.pytester.makeconftest(source)
+
+    result = small.spawn_anew()
+
+    said = "\n".join((*result.outlines, *result.errlines))
+    assert (result.ret, "Traceback" in said, said.count("! KeyboardInterrupt !")) == (2, False, 1)
+
+
+BETWEEN_LINES = """
+import types
+
+def stands():
+    try:
+        raise KeyboardInterrupt
+    except ValueError as error:
+        pass
+
+def pytest_sessionstart():
+    try:
+        stands()
+    except KeyboardInterrupt as found:
+        frame = found.__traceback__.tb_next.tb_frame
+        between = next(begin for begin, _, line in frame.f_code.co_lines() if line is None)
+        raise found.with_traceback(types.TracebackType(None, frame, between, -1))
+"""
+
+
+def test_ctrl_c_between_two_lines_is_shown_before_the_first_policy_file_too(start: Start) -> None:
+    """Where Python has no line for where the run was, its function is shown: exit code 2, and no error of pytest's."""
+    small = start()
+    small.pytester.makeconftest(BETWEEN_LINES)
+
+    result = small.spawn_anew()
+
+    said = "\n".join((*result.outlines, *result.errlines))
+    assert (result.ret, "Traceback" in said, said.count("! KeyboardInterrupt !")) == (2, False, 1)
+
+
 def test_a_program_that_calls_pytest_keeps_its_ctrl_c(start: Start) -> None:
     """Outside pytest's own process Ctrl-C raises `KeyboardInterrupt`, for whoever calls pytest to catch."""
     small = start()

@@ -170,9 +170,8 @@ def _setting(exchange: Exchange, scene: Scene) -> Setting:
     texts: tuple[str, ...] = ()
     if exchange.probe is not None and exchange.via in policy.carriers and exchange.aim.meaning.of_text:
         known_texts: dict[str, tuple[str, ...]] = scene.once(f"likenesses {exchange.via}", dict)
-        text = exchange.probe.partition(f" in the {exchange.via}, ")[
-            0
-        ]  # of two that disagree the one that was to decide
+        # Of two texts that disagree it is the one that was to decide.
+        text = exchange.probe.partition(f" in the {exchange.via}, ")[0]
         if text not in known_texts:
             known_texts[text] = likenesses(text, _declared(scene, exchange.via))
         texts = known_texts[text]

@@ -1,4 +1,7 @@
-"""Ctrl-C before a run has begun, while pytest still imports plugins and conftest files: exit code 2 and where it was, no traceback."""
+"""Ctrl-C before a run has begun, while pytest still imports plugins and conftest files: exit code 2 and where it was, no traceback.
+
+And one Ctrl-C in the place of several that are pressed one after the other, from where a policy file is come upon.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,8 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
@@ -15,7 +19,11 @@ from types import FrameType
 _CODE = 2
 """pytest's exit code of an interrupted run."""
 
+_AGAIN = 1.0
+"""Seconds in which Ctrl-C that is pressed again is the same."""
+
 _pressed_at: list[str] = []
+_heard_at: list[float] = []
 _pytest_ends = threading.Event()
 
 
@@ -26,6 +34,11 @@ def is_pytest() -> bool:
         getattr(getattr(program, "__spec__", None), "name", None) or Path(getattr(program, "__file__", None) or "").name
     )
     return name.partition(".")[0] in {"pytest", "py"}
+
+
+def is_all(arguments: Sequence[object]) -> bool:
+    """Whether a run of pytest with some arguments is all that the process is for, and no run inside another."""
+    return is_pytest() and list(arguments) == sys.argv[1:]
 
 
 def end_quietly() -> None:
@@ -69,6 +82,26 @@ def run_begins() -> None:
         raise KeyboardInterrupt
     if signal.getsignal(signal.SIGINT) is _pressed:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def hear_once(arguments: Sequence[object]) -> None:
+    """From now on Ctrl-C that is pressed twice is heard once, so that it does not interrupt those who tell of it; nothing where it is somebody else's.
+
+    Args:
+        arguments: Of the run of pytest that asks for it.
+    """
+    if (
+        is_all(arguments)
+        and threading.current_thread() is threading.main_thread()
+        and signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    ):
+        signal.signal(signal.SIGINT, _once)
+
+
+def _once(*_: object) -> None:
+    if not _heard_at or time.monotonic() - _heard_at[-1] > _AGAIN:
+        _heard_at.append(time.monotonic())
+        raise KeyboardInterrupt
 
 
 @contextmanager

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import signal
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -14,7 +13,7 @@ from typing import Any
 import pytest
 
 from pytest_apiversion.shell.generation.interruption import interrupt
-from pytest_apiversion.shell.processes.early_interrupts import is_pytest
+from pytest_apiversion.shell.processes.early_interrupts import is_all
 
 _TRIES = 20
 """How often pytest is asked to show where an interrupted run was."""
@@ -38,7 +37,7 @@ class Ending:
         self._may = False
         self._before: Any = None
         if threading.current_thread() is threading.main_thread():
-            self._before = signal.SIG_IGN if _is_all(config) else signal.getsignal(signal.SIGINT)
+            self._before = signal.SIG_IGN if is_all(config.invocation_params.args) else signal.getsignal(signal.SIGINT)
             signal.signal(signal.SIGINT, self._pressed)
             config.add_cleanup(self.over)
 
@@ -65,11 +64,6 @@ class Ending:
             self._before = None
 
 
-def _is_all(config: pytest.Config) -> bool:
-    """Whether the run is all that the process is for, and no run inside another."""
-    return is_pytest() and list(config.invocation_params.args) == sys.argv[1:]
-
-
 _ENDING: pytest.StashKey[Ending] = pytest.StashKey()
 
 
@@ -81,29 +75,36 @@ def ending(config: pytest.Config) -> Ending:
 
 
 @contextlib.contextmanager
-def interrupted(config: pytest.Config, excinfo: pytest.ExceptionInfo[BaseException]) -> Iterator[None]:
-    """Draw nothing more, and have pytest show where the run was.
+def told(config: pytest.Config, excinfo: pytest.ExceptionInfo[BaseException], *, ours: bool) -> Iterator[None]:
+    """Have pytest show where the run was; where policy files are in it, draw nothing more."""
+    if ours:
+        ending(config)
+    with interrupt() if ours else contextlib.nullcontext(), _shown_anyhow(config, excinfo):
+        yield
+
+
+@contextlib.contextmanager
+def _shown_anyhow(config: pytest.Config, excinfo: pytest.ExceptionInfo[BaseException]) -> Iterator[None]:
+    """Have pytest show where the run was, though it cannot at first.
 
     A thread of somebody else may parse source just then, and pytest cannot (gh-106905: CPython before 3.11.8 and 3.12.2); it is asked again.
     Ctrl-C may come between two lines, where Python has no number for pytest to show; it is shown the first line of the function.
     """
-    ending(config)
-    with interrupt():
-        try:
-            yield
-        except (SystemError, TypeError):
-            excinfo.value.__traceback__ = _numbered(excinfo.tb)
-            shown = pytest.ExceptionInfo.from_exception(excinfo.value)
-            reporter: Any = config.pluginmanager.get_plugin("terminalreporter")
-            for tried in range(_TRIES):
-                try:
-                    reporter.pytest_keyboard_interrupt(shown)
-                except SystemError:
-                    if tried == _TRIES - 1:
-                        raise
-                    time.sleep(_PAUSE)
-                else:
-                    break
+    try:
+        yield
+    except (SystemError, TypeError):
+        excinfo.value.__traceback__ = _numbered(excinfo.tb)
+        shown = pytest.ExceptionInfo.from_exception(excinfo.value)
+        reporter: Any = config.pluginmanager.get_plugin("terminalreporter")
+        for tried in range(_TRIES):
+            try:
+                reporter.pytest_keyboard_interrupt(shown)
+            except SystemError:
+                if tried == _TRIES - 1:
+                    raise
+                time.sleep(_PAUSE)
+            else:
+                break
 
 
 def _numbered(trace: TracebackType | None) -> TracebackType | None:
