@@ -48,7 +48,7 @@ _OF_A_THEME = {
 """One bug of each theme of checks, the first in the table."""
 
 
-@pytest.mark.parametrize("row", sample(_OF_A_THEME.values(), 2), ids=_name)
+@pytest.mark.parametrize("row", sample(_OF_A_THEME.values(), 4), ids=_name)
 def test_each_theme_of_checks_finds_a_bug_of_its_own(row: Row) -> None:
     """One check speaks and all others are silent; `python -m tests.detection` asks every check, and the honest servers on every day."""
     detection = detect(row, examples=1, brief=True)
@@ -114,7 +114,7 @@ ONE_CAUSE = {
 }
 
 
-@pytest.mark.parametrize("bug", sample(ONE_CAUSE, 6))
+@pytest.mark.parametrize("bug", sample(ONE_CAUSE, 8))
 def test_one_fault_is_one_cause(bug: str) -> None:
     """A bug that shows on many operations, and in many ways, is told once."""
     policy, line = ONE_CAUSE[bug]

@@ -20,7 +20,7 @@ from pytest_apiversion.shell.target.load import load_target
 from tests.frameworks.cadwyn_app import cadwyn_server, depots, parcels
 from tests.frameworks.drf_app import drf_server, new_store
 from tests.shell.running import TODAY, run_runner
-from tests.thorough import drawn
+from tests.thorough import drawn, sample
 
 POLICIES = Path(__file__).parent / "policies"
 Served = tuple[contextlib.AbstractContextManager[str], Callable[[], dict[str, Any]]]
@@ -47,7 +47,7 @@ def _cadwyn() -> Served:
 APPLICATIONS = {"cadwyn": _cadwyn, "drf_path": _drf}
 
 
-@pytest.mark.parametrize("name", APPLICATIONS)
+@pytest.mark.parametrize("name", sample(APPLICATIONS, 2))
 def test_the_data_that_was_there_is_there(name: str) -> None:
     """Whatever the seed, every record is as it was, and nothing is beside it once the run has cleaned up."""
     server, stored = APPLICATIONS[name]()

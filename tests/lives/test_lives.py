@@ -16,7 +16,7 @@ OF_WRONG_NUMBERS = {("codes-in-a-header", "unlisted-number"), ("codes-in-a-heade
 
 
 @pytest.mark.parametrize(
-    ("name", "day"), sample(((name, day) for name, life in LIVES.items() for day in life.honest), 10)
+    ("name", "day"), sample(((name, day) for name, life in LIVES.items() for day in life.honest), 16)
 )
 def test_an_honest_service_is_right_on_each_day(name: str, day: str, tmp_path: Path) -> None:
     """Nothing is said of it, every operation gets a success, and what it is there to show is held."""
@@ -31,7 +31,7 @@ def test_an_honest_service_is_right_on_each_day(name: str, day: str, tmp_path: P
 
 
 @pytest.mark.parametrize(
-    ("name", "bug"), sample(((name, bug) for name, life in LIVES.items() for bug in life.bugs), 10)
+    ("name", "bug"), sample(((name, bug) for name, life in LIVES.items() for bug in life.bugs), 16)
 )
 def test_each_bug_is_found_by_its_checks(name: str, bug: str, tmp_path: Path) -> None:
     """Its checks speak, and all others are silent; `python -m tests.detection` asks the others."""

@@ -15,6 +15,7 @@ from pytest_apiversion.shell.generation.drawing import draw
 from pytest_apiversion.shell.openapi.contracts import read_contract
 from tests.counting import calls_of
 from tests.diff.documents import changes, document
+from tests.thorough import sample
 
 Schemas = dict[str, Any]
 
@@ -90,7 +91,7 @@ drawing = pytest.mark.skipif(
 
 
 @drawing
-@pytest.mark.parametrize("name", SHAPES)
+@pytest.mark.parametrize("name", sample(SHAPES, 2))
 def test_drawing(name: str) -> None:
     """Three times the levels take no more than a few times the work of what is drawn first."""
     _draw(_contract(_levels(3, SHAPES[name])))  # what is imported, and what is kept
@@ -102,7 +103,7 @@ def test_drawing(name: str) -> None:
     assert work[3 * few] < 14 * work[few]
 
 
-@pytest.mark.parametrize("name", SHAPES)
+@pytest.mark.parametrize("name", sample(SHAPES, 2))
 def test_comparing(name: str) -> None:
     """Three times the levels take no more than nine times the work, and what is new is told."""
     work = {}
