@@ -14,6 +14,7 @@ from pytest_apiversion.core.checking.check import Ask, Check
 from pytest_apiversion.core.judging.promises import answer_for, selection_place
 from pytest_apiversion.core.judging.rejections import flawless_too, plainer, rejection
 from pytest_apiversion.core.judging.request_faults import with_faults
+from pytest_apiversion.core.judging.wording import two_texts
 from pytest_apiversion.core.policy.selection import AnswerKind
 from pytest_apiversion.core.policy.version_texts import malformed, spell
 
@@ -51,7 +52,7 @@ def _plan(scene: Scene) -> Iterator[Ask]:
         for weak in kinds[index + 1 :]:
             if _rejects(scene, "conflicting", kind):
                 pair = ((kind, mine), (weak, spell(policy, weak, other)))
-                probe = f"{mine} in the {kind}, {other} in the {weak}"
+                probe = two_texts(mine, kind, other, weak)
                 yield from _asks(scene, "conflicting", Ask(aim=Aim.CONFLICT, selection=pair, via=kind, probe=probe))
 
 

@@ -21,7 +21,7 @@ from pytest_apiversion.core.judging.answer_kinds import Displacement
 from pytest_apiversion.core.judging.expected_version import is_refused
 from pytest_apiversion.core.judging.probing_methods import reads, uses_up, writes
 from pytest_apiversion.core.judging.reading import read
-from pytest_apiversion.core.judging.wording import answer_text
+from pytest_apiversion.core.judging.wording import answer_text, two_texts
 from pytest_apiversion.core.policy.version_texts import spell
 from pytest_apiversion.core.versions.lifecycle import Stage
 
@@ -61,7 +61,7 @@ def _plan(scene: Scene) -> Iterator[Ask]:
                         aim=Aim.CONFLICT,
                         selection=((strong, spell(policy, strong, first)), (weak, spell(policy, weak, second))),
                         via=strong,
-                        probe=f"{first} in the {strong}, {second} in the {weak}",
+                        probe=two_texts(first, strong, second, weak),
                         expected_version=first,
                         compare=(scene.subject, other),
                         once=writes(scene),

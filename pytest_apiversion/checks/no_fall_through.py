@@ -14,7 +14,7 @@ from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Ask, Check
 from pytest_apiversion.core.http.statuses import ok
 from pytest_apiversion.core.judging.reading import read
-from pytest_apiversion.core.judging.wording import answer_text
+from pytest_apiversion.core.judging.wording import answer_text, deciding_text, two_texts
 from pytest_apiversion.core.policy.selection import AnswerKind
 from pytest_apiversion.core.policy.version_texts import spell, unknown_texts
 
@@ -52,7 +52,7 @@ def _plan(scene: Scene) -> Iterator[Ask]:
                     aim=Aim.CONFLICT,
                     selection=pair,
                     via=strong,
-                    probe=_probe(scene.subject, strong, nobody[0], weak),
+                    probe=two_texts(scene.subject, strong, nobody[0], weak),
                     expected_version=scene.subject,
                 )
             for text in bad:
@@ -60,18 +60,14 @@ def _plan(scene: Scene) -> Iterator[Ask]:
                     aim=Aim.FALL_THROUGH,
                     selection=((strong, text), (weak, spell(policy, weak, scene.subject))),
                     via=strong,
-                    probe=_probe(text, strong, scene.subject, weak),
+                    probe=two_texts(text, strong, scene.subject, weak),
                 )
-
-
-def _probe(first: str, strong: str, second: str, weak: str) -> str:
-    return f"{first} in the {strong}, {second} in the {weak}"
 
 
 def _yields(exchange: Exchange, exchanges: Sequence[Exchange], scene: Scene) -> bool:
     """A text that is not refused when it stands alone is AV203's or AV204's; a weaker carrier that decides is AV205's."""
     probe = exchange.probe or ""
-    text, weak = probe.partition(f" in the {exchange.via}, ")[0], probe.rpartition(" ")[2]
+    text, weak = deciding_text(probe, exchange.via), probe.rpartition(" ")[2]
     for other in exchanges:
         if other.response is None or other.via != exchange.via:
             continue

@@ -31,6 +31,16 @@ def _redirects(response: Response) -> bool:
     return response.status // 100 == _REDIRECTION and response.status != NOT_MODIFIED
 
 
+def two_texts(first: str, strong: str, second: str, weak: str) -> str:
+    """The probe of two carriers that say different things, the one that decides first."""
+    return f"{first} in the {strong}, {second} in the {weak}"
+
+
+def deciding_text(probe: str, strong: str) -> str:
+    """What a carrier says that decides, of such a probe; any other probe as it is."""
+    return probe.partition(f" in the {strong}, ")[0]
+
+
 def answer_text(exchange: Exchange) -> str:
     """What came back, in a line."""
     answer = exchange.answer

@@ -236,9 +236,8 @@ class Inclusion:
     def _members(self, piece: Piece, raw: dict[str, Any], depth: int, beside: frozenset[str]) -> bool:
         """Whether the members that the wide schema describes are taken; one that the narrow schema does not is taken for none that is sent."""
         told, names = raw.get("properties", {}), piece.names()
-        known = bool(names) and beside.union(told).issuperset(
-            names
-        )  # otherwise it is an object of another kind, or of any
+        # Otherwise it is an object of another kind, or of any.
+        known = bool(names) and beside.union(told).issuperset(names)
         return all(
             self._all(self._member(piece, name), part, depth)
             for name, part in told.items()

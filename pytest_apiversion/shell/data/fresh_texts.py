@@ -36,10 +36,8 @@ class FreshTexts:
             told = json.dumps([*self._run, version, operation, self._count[version, operation]])
         return f"av{hashlib.sha256(told.encode()).hexdigest()[:12]}"
 
-    def renew(self) -> bool:
-        """Let chance decide from now on, for a text was taken; whether that is new."""
+    def renew(self) -> None:
+        """Let chance decide from now on, for a text was taken."""
         with self._lock:
-            if self._renewed:
-                return False
-            self._renewed, self._run = True, [secrets.token_hex(16)]
-            return True
+            if not self._renewed:
+                self._renewed, self._run = True, [secrets.token_hex(16)]

@@ -14,6 +14,7 @@ from pytest_apiversion.core.finding import Finding, Setting, Severity
 from pytest_apiversion.core.http.message_text import answer_text, request_text
 from pytest_apiversion.core.judging.element_use import element_scenes, scene_of
 from pytest_apiversion.core.judging.evidence import refusals, shows
+from pytest_apiversion.core.judging.wording import deciding_text
 from pytest_apiversion.core.policy.version_texts import spell
 from pytest_apiversion.core.versions.likenesses import likenesses
 from pytest_apiversion.shell.catalogue.entries import checks
@@ -170,8 +171,7 @@ def _setting(exchange: Exchange, scene: Scene) -> Setting:
     texts: tuple[str, ...] = ()
     if exchange.probe is not None and exchange.via in policy.carriers and exchange.aim.meaning.of_text:
         known_texts: dict[str, tuple[str, ...]] = scene.once(f"likenesses {exchange.via}", dict)
-        # Of two texts that disagree it is the one that was to decide.
-        text = exchange.probe.partition(f" in the {exchange.via}, ")[0]
+        text = deciding_text(exchange.probe, exchange.via)
         if text not in known_texts:
             known_texts[text] = likenesses(text, _declared(scene, exchange.via))
         texts = known_texts[text]

@@ -53,11 +53,9 @@ def cure(
     for index, exchange in enumerate(found):
         if exchange.aim is not Aim.ACCEPTED or not taken(exchange) or exchange.case is None or failures == _IN_VAIN:
             continue
-        cured = (
-            None
-            if succeeded(exchange)
-            else _under_another(requests, version, operation, exchange.case, send, succeeded)
-        )
+        if succeeded(exchange):  # the contract calls such a status a success
+            continue
+        cured = _under_another(requests, version, operation, exchange.case, send, succeeded)
         if cured is not None:
             found[index] = cured
             refused.append(replace(exchange, aim=Aim.UNKNOWN_DATA))
@@ -76,10 +74,13 @@ def _under_another(
 ) -> Exchange | None:
     """The success of a case under a name that nobody has; None where there is none."""
     for _ in range(_NAMES):
-        other = afresh(requests, version, operation, case)
-        exchange = None if other is None else send(other)
-        if exchange is None or not taken(exchange):
-            return exchange if exchange is not None and succeeded(exchange) else None
+        if (other := afresh(requests, version, operation, case)) is None:
+            return None
+        exchange = send(other)
+        if succeeded(exchange):
+            return exchange
+        if not taken(exchange):
+            return None
         requests.token.renew()
     return None
 

@@ -235,7 +235,8 @@ class Requests:
                     return answer
                 empty = empty or answer
             if case is not None and answer is not None and conflicts(answer):
-                _ = index < FRESH or self.token.renew()  # a name that nobody should have is taken
+                if index >= FRESH:  # a name that nobody should have is taken
+                    self.token.renew()
                 others.append(self.varied(version, operation, case))
             if empty is not None and not (case and case.query):
                 break  # no filter is in the way

@@ -141,6 +141,18 @@ def test_every_slip_is_one_mistake(name: str, tmp_path: Path) -> None:
     assert int(found[1]) in {*range(first, last + 1), header}
 
 
+def test_what_a_variable_holds_is_held_to_the_schema_too(tmp_path: Path) -> None:
+    """A file is right until its variables are replaced: what makes it wrong then is told where it stands, and what it holds is not shown."""
+    text = WHOLE.replace('"[0-9a-f]+"', '"${PATTERN}"')
+
+    assert load_policy(write(tmp_path, text), {**ENVIRONMENT, "PATTERN": "[0-9]+"}).headers[0].pattern is not None
+    with pytest.raises(PolicyError) as caught:
+        load_policy(write(tmp_path, text), {**ENVIRONMENT, "PATTERN": "[0-9+"})
+    (mistake,) = caught.value.mistakes
+    assert "headers[0].pattern: expected a regular expression, got " in mistake
+    assert "[0-9+" not in mistake
+
+
 def test_ten_mistakes_are_ten(tmp_path: Path) -> None:
     """A file with ten mistakes reports ten, in the order of the file."""
     mistakes = mistakes_in(tmp_path, with_slips(*TEN))
