@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -104,17 +105,22 @@ def inner_room(module: str) -> tuple[str, str] | None:
     return (parts[1], parts[2]) if len(parts) > 2 and parts[1] in MAY_IMPORT_INSIDE else None
 
 
-def imports(tree: ast.Module, module: str, *, is_package: bool) -> Iterator[tuple[int, str]]:
+@cache
+def imports(source: str, module: str, *, is_package: bool) -> tuple[tuple[int, str], ...]:
     """Every import of a module, wherever it stands (functions and `TYPE_CHECKING` included).
 
     Args:
-        tree: The parsed source.
+        source: The source.
         module: Its dotted name, from which relative imports count.
         is_package: Whether the source is an `__init__.py`.
 
-    Yields:
-        The line and the dotted name. `from a import b` gives `a.b`, since `b` may be a module.
+    Returns:
+        For each the line and the dotted name. `from a import b` gives `a.b`, since `b` may be a module.
     """
+    return tuple(_imports(ast.parse(source), module, is_package=is_package))
+
+
+def _imports(tree: ast.Module, module: str, *, is_package: bool) -> Iterator[tuple[int, str]]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from ((node.lineno, alias.name) for alias in node.names)
@@ -131,9 +137,8 @@ def violations(source: str, module: str, *, is_package: bool = False) -> list[st
     room = room_of(module)
     if room not in MAY_IMPORT:
         return [f"{module}: room {room!r} is not on the plan; give it a row in MAY_IMPORT and in ARCHITECTURE.md"]
-    tree = ast.parse(source)
     found = []
-    for line, name in imports(tree, module, is_package=is_package):
+    for line, name in imports(source, module, is_package=is_package):
         if name == PACKAGE or name.startswith(f"{PACKAGE}."):
             target = room_of(name)
             if target not in MAY_IMPORT:
@@ -145,7 +150,7 @@ def violations(source: str, module: str, *, is_package: bool = False) -> list[st
         elif room in PURE and _is_within(name, WORLD):
             found.append((line, f"imports {name!r}: nothing below the shell touches the world"))
     if room in PURE:
-        found.extend(_world_calls(tree))
+        found.extend(_world_calls(ast.parse(source)))
 
     return [f"{module}:{line} {sentence}" for line, sentence in sorted(found)]
 
@@ -228,9 +233,7 @@ def circles(sources: Mapping[str, str], packages: Collection[str] = ()) -> list[
         packages: The names that are packages.
     """
     graph = {
-        module: sorted(
-            set(_known(sources, imports(ast.parse(source), module, is_package=module in packages))) - {module}
-        )
+        module: sorted(set(_known(sources, imports(source, module, is_package=module in packages))) - {module})
         for module, source in sources.items()
     }
     found, reached = [], {module: _reached(graph, module) for module in graph}

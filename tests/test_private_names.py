@@ -65,11 +65,11 @@ def is_undocumented(name: str) -> bool:
 
 def used(source: str) -> set[str]:
     """The private names of other packages that a source uses: imported, looked up by a text, or asked of an object."""
-    tree = ast.parse(source)
-    own = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute) and _is_own(node.value)}
-    own |= {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
-    found = {name for node in ast.walk(tree) for name in _names(node) if is_private(name)}
-    attributes = (node for node in ast.walk(tree) if isinstance(node, ast.Attribute))
+    nodes = list(ast.walk(ast.parse(source)))
+    attributes = [node for node in nodes if isinstance(node, ast.Attribute)]
+    own = {node.attr for node in attributes if _is_own(node.value)}
+    own |= {node.name for node in nodes if isinstance(node, ast.FunctionDef)}
+    found = {name for node in nodes for name in _names(node) if is_private(name)}
     found |= {
         f".{node.attr}"
         for node in attributes

@@ -44,7 +44,7 @@ def _cadwyn() -> Served:
     return cadwyn_server(shelves=shelves), stored
 
 
-APPLICATIONS = {"cadwyn": _cadwyn, "drf_path": _drf}
+APPLICATIONS = {"drf_path": _drf, "cadwyn": _cadwyn}
 
 
 @pytest.mark.parametrize("name", sample(APPLICATIONS, 2))

@@ -31,7 +31,7 @@ FAULTS = {
 }
 
 
-@pytest.mark.parametrize("fault", sample(FAULTS, 3))
+@pytest.mark.parametrize("fault", sample(FAULTS, 5))
 def test_a_fault_is_told_on_one_page(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, fault: str) -> None:
     """Its cause is a first line; the page has at most sixty lines of 80 columns, and the JSON report tells the same causes."""
     monkeypatch.setenv("COLUMNS", str(WIDTH))

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.plugin.conftest import Start
+from tests.thorough import sample
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 
@@ -38,8 +39,14 @@ EXECUTING = "def pytest_configure(): exec('import os, signal; os.kill(os.getpid(
 
 @pytest.mark.parametrize(
     ("source", "where"),
-    [(PRESS + "\n" + PRESS, "conftest"), (HELD_BACK, "conftest"), (PRESS, "plugin")],
-    ids=["twice", "caught", "plugin"],
+    sample(
+        [
+            pytest.param(PRESS, "plugin", id="plugin"),
+            pytest.param(PRESS + "\n" + PRESS, "conftest", id="twice"),
+            pytest.param(HELD_BACK, "conftest", id="caught"),
+        ],
+        2,
+    ),
 )
 def test_an_import_that_is_interrupted_ends_the_run_before_it_began(start: Start, source: str, where: str) -> None:
     """Exit code 2, one line with the place, no traceback and no report, whatever the module does about it."""
@@ -60,7 +67,17 @@ def test_an_import_that_is_interrupted_ends_the_run_before_it_began(start: Start
     assert not (small.pytester.path / "run.json").exists()
 
 
-@pytest.mark.parametrize("source", [CONFIGURING, CAUGHT, EXECUTING], ids=["function", "caught", "text"])
+@pytest.mark.parametrize(
+    "source",
+    sample(
+        [
+            pytest.param(CAUGHT, id="caught"),
+            pytest.param(CONFIGURING, id="function"),
+            pytest.param(EXECUTING, id="text"),
+        ],
+        2,
+    ),
+)
 def test_a_configuration_that_is_interrupted_ends_the_run_before_it_began(start: Start, source: str) -> None:
     """The run ends by pytest, with exit code 2, and the place is told; pressed twice, and in text that is executed, too."""
     small = start()
@@ -77,7 +94,7 @@ def test_from_the_session_on_pytest_tells_of_it(start: Start) -> None:
     small = start()
     small.pytester.makeconftest("import os, signal\ndef pytest_collection(): os.kill(os.getpid(), signal.SIGINT)\n")
 
-    result = small.spawn_anew()
+    result = small.spawn()
 
     said = "\n".join((*result.outlines, *result.errlines))
     assert (result.ret, "before the run began" in said, "! KeyboardInterrupt !" in said) == (2, False, True)
@@ -98,7 +115,7 @@ def test_ctrl_c_that_is_pressed_again_while_it_is_told_changes_nothing(start: St
     small = start()
     small.pytester.makeconftest(TWICE_AS_IT_COLLECTS)
 
-    result = small.spawn_anew()
+    result = small.spawn()
 
     said = "\n".join((*result.outlines, *result.errlines))
     assert (result.ret, "Traceback" in said, said.count("! KeyboardInterrupt !")) == (2, False, 1)
@@ -138,7 +155,7 @@ def test_ctrl_c_in_a_run_that_is_pressed_again(start: Start, source: str) -> Non
     small = start()
     small.pytester.makeconftest(source)
 
-    result = small.spawn_anew()
+    result = small.spawn()
 
     said = "\n".join((*result.outlines, *result.errlines))
     assert (result.ret, "Traceback" in said, said.count("! KeyboardInterrupt !")) == (2, False, 1)
@@ -168,7 +185,7 @@ def test_ctrl_c_between_two_lines_is_shown_before_the_first_policy_file_too(star
     small = start()
     small.pytester.makeconftest(BETWEEN_LINES)
 
-    result = small.spawn_anew()
+    result = small.spawn()
 
     said = "\n".join((*result.outlines, *result.errlines))
     assert (result.ret, "Traceback" in said, said.count("! KeyboardInterrupt !")) == (2, False, 1)

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.apps.embedded import POLICIES, ROOT, wanted
+from tests.thorough import sample
 
 GIRARD = "contracts/girard/apiversion.toml"
 
@@ -125,7 +126,7 @@ def hanging(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
 
 
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="looks into /proc")
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL], ids=str)
+@pytest.mark.parametrize("number", sample([signal.SIGKILL, signal.SIGINT, signal.SIGTERM], 3), ids=str)
 def test_no_server_outlives_the_run(hanging: subprocess.Popen[str], number: signal.Signals) -> None:
     """Whatever ends a run ends its servers: Ctrl-C, a termination, a kill."""
     servers = _children(hanging.pid)

@@ -74,10 +74,10 @@ def outcome(result: pytest.RunResult) -> tuple[int, int]:
     ("change", "note"),
     sample(
         [
+            pytest.param(gone("schemathesis", "NO_FEEDBACK"), "schemathesis *tried: 4.0*", id="feedback"),
             pytest.param(gone("hypothesis", "AVAILABLE_PROVIDERS"), "Hypothesis *tried: 6.108*", id="backends"),
             pytest.param(gone("hypothesis", "HypothesisProvider"), "Hypothesis *tried: 6.108*", id="own-backend"),
             pytest.param(gone("hypothesis", "_maybe_draw_constant"), "Hypothesis *tried: 6.108*", id="constants"),
-            pytest.param(gone("schemathesis", "NO_FEEDBACK"), "schemathesis *tried: 4.0*", id="feedback"),
             pytest.param(gone("hypothesis", "choices_to_bytes"), None, id="choices"),
             pytest.param(gone("schemathesis", "allow_x00"), None, id="configuration"),
         ],

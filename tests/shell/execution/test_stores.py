@@ -36,7 +36,7 @@ STAY = {
 }
 
 
-@pytest.mark.parametrize("name", sample(POLICIES, 5))
+@pytest.mark.parametrize("name", sample(reversed(POLICIES), 5))
 def test_the_data_that_was_there_is_there(name: str) -> None:
     """Whatever the seed, every record is as it was, byte for byte; what is there beside it has no `DELETE` in any contract."""
     app = importlib.import_module(f"tests.apps.{name}")

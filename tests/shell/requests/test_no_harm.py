@@ -153,7 +153,7 @@ def test_nothing_is_deleted_where_that_is_not_wanted(tmp_path: Path) -> None:
     assert {each.why for each in ran.result.left} == {"[requests] clean_up = false"}
 
 
-@pytest.mark.parametrize("name", sample(KEPT, 2))
+@pytest.mark.parametrize("name", sample(KEPT, 3))
 def test_safe_methods_only(name: str, tmp_path: Path) -> None:
     """With `methods = "safe"` nothing unsafe leaves, wherever the service is."""
     kept = KEPT[name]()

@@ -287,7 +287,7 @@ def _number(text: str) -> float | None:
         return None
 
 
-@pytest.mark.parametrize("place", sample(["query", "header", "cookie", "form"], 2))
+@pytest.mark.parametrize("place", sample(["header", "query", "cookie", "form"]))
 def test_no_text_that_may_be_a_value_is_sent_as_a_wrong_one(place: str) -> None:
     """Each wrong request has a parameter that the most lenient reader refuses, and is not wrong for what is not in it."""
     members = {name: schema for name, (schema, _) in READ.items()}
