@@ -6,8 +6,7 @@ folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 cd "$folder"
 echo '{"private": true}' > package.json
-npm install --silent --no-audit --no-fund --ignore-scripts \
-  @nestjs/common@12.5.1 @nestjs/core@12.5.1 @nestjs/platform-express@12.5.1 reflect-metadata@0.2.2 rxjs@7.8.2
+npm install --silent --no-audit --no-fund --ignore-scripts @nestjs/common@12.5.1 @nestjs/core@12.5.1 @nestjs/platform-express@12.5.1 reflect-metadata@0.2.2 rxjs@7.8.2
 cat > "$folder/ask.mjs" <<'END'
 import "reflect-metadata";
 import { Controller, Get, Module, VersioningType } from "@nestjs/common";

@@ -4,8 +4,8 @@
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
-python3 -m venv "$folder/env"
-"$folder/env/bin/python" -m pip install --quiet requests==2.34.2 httpx==0.28.1
+python3 -m venv "$folder/venv"
+"$folder/venv/bin/pip" install -q requests==2.34.2 httpx==0.28.1
 cat > "$folder/ask.py" <<'END'
 import httpx
 import requests
@@ -21,6 +21,6 @@ cat > "$folder/expected" <<'END'
 ['successor-version latest-version'] False
 ['successor-version latest-version'] False
 END
-"$folder/env/bin/python" "$folder/ask.py" > "$folder/seen"
+"$folder/venv/bin/python" "$folder/ask.py" > "$folder/seen"
 cat "$folder/seen"
 diff "$folder/expected" "$folder/seen"
