@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
+import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import hypothesis
@@ -10,6 +13,9 @@ from pytest_apiversion.shell.compat.names import find
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+
+_CHARMAP = "hypothesis.internal.charmap"
+_OF_CODEC = "intervals_from_codec"
 
 TRIED = "6.108 to 6.170"
 """The releases that were tried."""
@@ -57,3 +63,21 @@ def unsteady() -> str | None:
         f"the same seed may draw other requests in another process: Hypothesis {hypothesis.__version__} cannot be told to "
         f"leave out what the imported modules hold (tried: {TRIED})"
     )
+
+
+def answer_utf_8_at_once() -> None:
+    """Tell Hypothesis which characters UTF-8 can write: all but the surrogates (RFC 3629 §3).
+
+    It encodes each of the 1,114,112 code points to find out, and keeps the answer in a folder that is not there yet in a fresh clone or
+    a job of CI, and in none of its processes. Where a release asks in another way, nothing is told.
+    """
+    asked: Any = find(_CHARMAP, _OF_CODEC)
+    intervals: Any = find("hypothesis.internal.intervalsets", "IntervalSet")
+    if asked is None or intervals is None or asked.__module__ != _CHARMAP:
+        return
+    all_of_them = intervals(((0, 0xD7FF), (0xE000, sys.maxunicode)))
+    answers = {intervals: all_of_them, tuple[intervals, intervals]: (all_of_them, intervals(()))}
+    with suppress(NameError, TypeError):
+        answer = answers.get(inspect.get_annotations(asked, eval_str=True).get("return"))
+        if answer is not None:
+            setattr(sys.modules[_CHARMAP], _OF_CODEC, lambda name: answer if name == "utf-8" else asked(name))

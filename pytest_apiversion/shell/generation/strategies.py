@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from schemathesis.config import SchemathesisConfig
 
 from pytest_apiversion.core.errors import ToolError
-from pytest_apiversion.shell.compat.hypothesis_internals import many_has_more
+from pytest_apiversion.shell.compat.hypothesis_internals import answer_utf_8_at_once, many_has_more
 from pytest_apiversion.shell.compat.schemathesis_internals import member, sized_binary, version, without_feedback
 from pytest_apiversion.shell.generation.client_numbers import as_clients_write
 from pytest_apiversion.shell.generation.hypothesis_backend import backend
@@ -54,6 +54,7 @@ def misfit(schemathesis_version: str, *, many_has_more: bool) -> str | None:
     )
 
 
+answer_utf_8_at_once()
 _MISFIT = misfit(version(), many_has_more=many_has_more)
 if (_sized := sized_binary()) is not None:
     schemathesis.openapi.format("binary", st.binary().map(_sized))
