@@ -7,8 +7,9 @@ forms take it: nested members of a deep object in brackets, elements of a list o
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 from pytest_apiversion.shell.openapi.serialization import text_of
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 _STYLED = ("style", "explode", "allowReserved")
+_escaped = lru_cache(1024)(quote_plus)
+"""Names come again in every form of an operation, and texts in many."""
 _JOINTS = {"form": ",", "spaceDelimited": " ", "pipeDelimited": "|"}
 
 
@@ -26,9 +29,8 @@ def form_bytes(value: Mapping[str, Any], encoding: Mapping[str, Any]) -> bytes:
         value: Members and their values; what is null is left out, since a form cannot say it.
         encoding: The media type's `encoding`; empty where it has none.
     """
-    return urlencode(
-        [pair for name, held in value.items() for pair in _member(name, held, encoding.get(name, {}))]
-    ).encode()
+    pairs = [pair for name, held in value.items() for pair in _member(name, held, encoding.get(name, {}))]
+    return urlencode(pairs, quote_via=_escaped).encode()
 
 
 def _member(name: str, value: Any, rule: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlencode
+from urllib.parse import unquote, unquote_plus, urlencode
 
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.drawn_case import DrawnCase
@@ -66,6 +66,7 @@ class Negatives:
         self._parameters = [inlined(each, self._pieces.follow) for each in operation.get("parameters", ())]
         self._invalid = invalid
         self._unfit = unfit
+        self._forms: dict[bytes, list[tuple[str, str, str]]] = {}
 
     def cases(self, bases: Sequence[DrawnCase], seed: int, count: int) -> Iterator[DrawnCase]:
         """Negative cases, each made from one of these; fewer than are wanted where little can be broken, and some may come twice."""
@@ -152,8 +153,8 @@ class Negatives:
         return None if raw is None else replace(base, json=body, body=raw)
 
     def _form(self, base: DrawnCase, choices: Choices) -> DrawnCase | None:
-        pairs = parse_qsl((base.body or b"").decode(), keep_blank_values=True)
-        known = dict(pairs)
+        pairs = self._pairs(base.body or b"")
+        known = {name: text for name, text, _ in pairs}
         places = [
             (place[0], schema)
             for place, schema in leaves(self._schema, known, self._pieces.follow)
@@ -165,8 +166,15 @@ class Negatives:
         text = self._text(schema, choices)
         if text is None:
             return None
-        body = urlencode([*(pair for pair in pairs if pair[0] != name), (name, text)]).encode()
-        return replace(base, body=body)
+        others = [written for other, _, written in pairs if other != name]
+        return replace(base, body="&".join([*others, urlencode([(name, text)])]).encode())
+
+    def _pairs(self, body: bytes) -> list[tuple[str, str, str]]:
+        """The pairs of a form: name, text, and how it is written. Few forms are what many cases are made from."""
+        if body not in self._forms:
+            pairs = [(part.partition("="), part) for part in body.decode().split("&") if part]
+            self._forms[body] = [(unquote_plus(name), unquote_plus(text), part) for (name, _, text), part in pairs]
+        return self._forms[body]
 
     def _breaks(self, schema: Any) -> bool:
         """Whether some text is none of a schema's values: every text is one where it says no more than that they are texts."""
