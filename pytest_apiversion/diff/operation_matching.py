@@ -12,7 +12,7 @@ from pytest_apiversion.diff.document import Document, Node, escape
 from pytest_apiversion.diff.left_out import left_out
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
-_ENCODED = re.compile(r"%[0-9A-Fa-f]{2}|[^\x00-\x7f]")
+_ENCODED = re.compile(r"""%[0-9A-Fa-f]{2}|[^\x21-\x7e]|["<>\\^`|]""")
 _VERSION = re.compile(r"v\d+([._-]\d+)*([a-z]+\d*)?|\d+(\.\d+)+|\d{4}-\d{2}-\d{2}", re.ASCII | re.IGNORECASE)
 
 
@@ -49,11 +49,12 @@ def operations_of(document: Document, liked: frozenset[str] = frozenset()) -> li
     paths = document.raw.get("paths")
     found: list[Operation] = []
     for template, part in paths.items() if isinstance(paths, dict) else ():
-        if template.startswith("/"):
-            item = item_of(document, Node(part, f"/paths/{escape(template)}", template))
+        if not template.startswith("x-"):
+            rooted = template if template.startswith("/") else f"/{template}"
+            item = item_of(document, Node(part, f"/paths/{escape(template)}", rooted))
             found.extend(
                 Operation(
-                    method=method, template=template, prefix=_prefix(document, liked, node, item), item=item, node=node
+                    method=method, template=rooted, prefix=_prefix(document, liked, node, item), item=item, node=node
                 )
                 for method, node in methods_of(item)
             )
@@ -131,7 +132,7 @@ def _prefix(document: Document, liked: frozenset[str], node: Node, item: Node) -
 def shape(path: str) -> str:
     """A path without the names of its parameters, and in one spelling (RFC 3986, 6.2.2): what need not be encoded is not."""
     bare = re.sub(r"\{[^{}]*\}", "{}", path)
-    return bare if bare.isascii() and "%" not in bare else _ENCODED.sub(_spelled, bare)
+    return _ENCODED.sub(_spelled, bare)
 
 
 def _spelled(found: re.Match[str]) -> str:

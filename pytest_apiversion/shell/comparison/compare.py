@@ -15,6 +15,7 @@ from pytest_apiversion.shell.comparison.result import Comparison
 from pytest_apiversion.shell.comparison.sources import USUAL, Bounds, read_source, shown_source
 from pytest_apiversion.shell.openapi.broken_parts import Notes
 from pytest_apiversion.shell.openapi.comparable_document import document_of
+from pytest_apiversion.shell.openapi.kinds.wrong_kinds import hold_kinds
 from pytest_apiversion.shell.target.garbage_collector import uncollected
 
 if TYPE_CHECKING:
@@ -92,13 +93,14 @@ def read_both(
     documents: list[Document] = []
     notes: list[Notes] = []
     for source, read in readings:
-        notes.append(Notes(before=notes[0].seen if notes and not lenient else None))
+        notes.append(Notes(before=notes[0].seen, looked=notes[0].looked) if notes and not lenient else Notes())
         documents.append(readable(source, partial(read, notes[-1])))
     return documents, notes
 
 
 def _read(source: str, stdin: BinaryIO, bounds: Bounds, notes: Notes) -> Document:
     raw = read_source(source, stdin, notes, bounds)
+    hold_kinds(raw, shown_source(source), notes)
     return document_of(raw, shown_source(source), notes)
 
 

@@ -17,6 +17,7 @@ from pytest_apiversion.shell.comparison.own_names import without_own_names
 from pytest_apiversion.shell.comparison.result import Comparison
 from pytest_apiversion.shell.comparison.sources import USUAL, Bounds, read_file, read_source, shown_source
 from pytest_apiversion.shell.comparison.version_steps import Steps
+from pytest_apiversion.shell.openapi.kinds.wrong_kinds import hold_kinds
 from pytest_apiversion.shell.policy_file.environment import AnyEnvironment
 from pytest_apiversion.shell.policy_file.load import load_policy
 from pytest_apiversion.shell.target.garbage_collector import uncollected
@@ -164,6 +165,7 @@ def _read(side: Side, given: _Reading, notes: Notes) -> Document:
         content = read_file(Path(side.source), given.folder, notes, given.bounds)
     else:
         content = read_source(side.address or side.source, given.stdin, notes, _reaching(given))
+    hold_kinds(content, side.source, notes)
     return narrowed(content, given.policy, side.version, side.source, notes)
 
 

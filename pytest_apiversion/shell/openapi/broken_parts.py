@@ -32,6 +32,8 @@ class Notes:
         seen: What is kept of the document for the one that is read next.
         before: The same of another one, of which this one may have many parts; what is read shares them with it.
         left_out: What was left out, by the reason: the places of it, in order.
+        looked: The objects that were looked at for such parts, by identity; two documents that share some are looked at once.
+        slips: The same of what is of the wrong kind, as every reader lives with.
     """
 
     unused: list[str] = field(default_factory=list)
@@ -40,22 +42,34 @@ class Notes:
     seen: Seen | None = None
     before: Seen | None = None
     left_out: dict[str, dict[str, None]] = field(default_factory=dict)
+    looked: dict[int, Any] = field(default_factory=dict)
+    slips: dict[str, dict[str, None]] = field(default_factory=dict)
 
     def leave_out(self, place: str, reason: str) -> None:
         """Note that what stands at a place was left out."""
         self.left_out.setdefault(reason, {})[place] = None
 
+    def slip(self, place: str, reason: str) -> None:
+        """Note that what stands at a place is of the wrong kind, and does no harm."""
+        self.slips.setdefault(reason, {})[place] = None
+
     @property
     def lines(self) -> list[str]:
         """A sentence for each, once."""
         told = [f"{line}; no operation uses it" for line in self.unused]
+        for reason, places in self.slips.items():
+            told.append(f"{next(iter(places))}: {reason}{_more(places)}")
         for reason, places in self.left_out.items():
-            more = f", and the same at {', '.join(list(places)[1:_NAMED])}" if len(places) > 1 else ""
-            more += f" and {len(places) - _NAMED} more" if len(places) > _NAMED else ""
-            told.append(f"{next(iter(places))}: {reason}; left out{more}")
+            told.append(f"{next(iter(places))}: {reason}; left out{_more(places)}")
         return list(dict.fromkeys(told))
 
     @property
     def parts(self) -> list[str]:
         """Where what was left out stood."""
         return list(dict.fromkeys(place for places in self.left_out.values() for place in places))
+
+
+def _more(places: dict[str, None]) -> str:
+    """The further places of one reason."""
+    more = f", and the same at {', '.join(list(places)[1:_NAMED])}" if len(places) > 1 else ""
+    return more + (f" and {len(places) - _NAMED} more" if len(places) > _NAMED else "")
