@@ -1,8 +1,8 @@
 """Responses of two operations: which statuses there are, their bodies, headers and links.
 
 A status without an entry of its own is described by its range (`4XX`), and without that by `default`. So an entry that comes is held
-against what described its status before, and where that of an error goes, what describes it now is held against it. A success that goes
-breaks whoever waits for it, whatever describes it now.
+against what described its status before, and where one goes, what describes it now is held against it. A success that goes, and that
+`default` describes as something else, is no longer answered: nobody describes a success by what is meant for errors.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pytest_apiversion.core.contracts.change_rule import Direction
+from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.diff.bodies import compare_contents
 from pytest_apiversion.diff.document import Document, Node, escape
 from pytest_apiversion.diff.fields.compare_fields import compare_fields
@@ -18,6 +19,7 @@ from pytest_apiversion.diff.fields.field import headers_of
 from pytest_apiversion.diff.left_out import left_out
 from pytest_apiversion.diff.pair import Pair
 from pytest_apiversion.diff.pairs import Ground
+from pytest_apiversion.diff.schemas import drained
 
 _OTHER = {Direction.REQUEST: Direction.RESPONSE, Direction.RESPONSE: Direction.REQUEST}
 
@@ -64,14 +66,29 @@ def _gone(
     if status == "default" and {"4xx", "5xx"} <= now.keys():
         return  # they describe what it did: which of them came is compared with it
     became_codes = any(_ranged(one) == status and one not in was for one in now)
-    if _kind(status) == "error-status" and "default" in now:
+    error = _kind(status) == "error-status"
+    if (
+        status != "default"
+        and "default" in now
+        and (error or _covered(ground, status, before, now["default"], direction))
+    ):
         after = now["default"]
         if not became_codes:
-            name = f"{direction.value}-error-status-left-to-default"
+            name = f"{direction.value}-{_kind(status)}-left-to-default"
             pair.say(name, place=after.place, old_place=before.place, label=status)
         _response(ground, pair, status, before, after, direction)
     elif not became_codes:  # the codes of a range are compared with it
         pair.say(f"{direction.value}-{_kind(status)}-removed", old_place=before.place, label=status)
+
+
+def _covered(ground: Ground, status: str, before: Node, after: Node, direction: Direction) -> bool:
+    """Whether what describes a success now may be it: clients lose nothing, and there is no body where there was none."""
+    if after.raw.get("content") and not before.raw.get("content"):
+        return False
+    apart, inner = ground.apart(), Pair(before, after, direction)
+    apart.operations.append(("", inner))
+    _response(apart, inner, status, before, after, direction)
+    return all(change.severity is Severity.INFO for change in drained(apart))
 
 
 def _kind(status: str) -> str:

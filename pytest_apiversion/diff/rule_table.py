@@ -78,6 +78,7 @@ STRICT: Mapping[str, Severity] = dict.fromkeys(
         "response-pattern-removed",
         "response-pattern-widened",
         "response-property-became-write-only",
+        "response-success-status-left-to-default",
         "response-undescribed-property-not-required",
         "response-unevaluated-properties-opened",
     ),

@@ -32,6 +32,11 @@ def answers(**statuses: Any) -> dict[str, Any]:
     )
 
 
+def shaped(**properties: Any) -> dict[str, Any]:
+    """An answer whose body has members."""
+    return {"content": {"application/json": {"schema": {"type": "object", "properties": properties}}}}
+
+
 def secured(schemes: Any, *entries: Any) -> dict[str, Any]:
     """A document whose operation asks for credentials."""
     return {**operation(security=list(entries)), "components": {"securitySchemes": schemes}}
@@ -464,6 +469,34 @@ CASES: dict[str, tuple[Any, Any, list[str], list[str]]] = {
         answers(s200={}, s201={"content": TEXTS}, default={"content": JSON}),
         ["response-success-status-added", "response-type-changed"],
         ["response-success-status-removed"],
+    ),
+    "success-beside-default-of-one-shape": (
+        answers(default={"content": JSON}),
+        answers(s200={"content": JSON}, default={"content": JSON}),
+        ["response-success-status-added"],
+        ["response-success-status-left-to-default"],
+    ),
+    "success-beside-default-of-other-optional-members": (
+        answers(default=shaped(code=STR)),
+        answers(s200=shaped(name=STR), default=shaped(code=STR)),
+        [
+            "response-optional-property-added",
+            "response-optional-property-removed",
+            "response-success-status-added",
+        ],
+        ["response-success-status-removed"],
+    ),
+    "success-instead-of-default": (
+        answers(default={"content": JSON}),
+        answers(s200={"content": JSON}),
+        ["response-default-status-removed", "response-success-status-added"],
+        ["response-default-status-added", "response-success-status-left-to-default"],
+    ),
+    "success-of-a-receiver-beside-default": (
+        called(c={"responses": {"default": {"description": "x"}}}),
+        called(c={"responses": {**OK, "default": {"description": "x"}}}),
+        ["request-success-status-added"],
+        ["request-success-status-left-to-default"],
     ),
     "no-content-beside-default": (
         answers(s200={}, default={"content": JSON}),
