@@ -52,6 +52,10 @@ class Located:
         return next(reversed(self.values), None)
 
 
+_KNOWN = 4096
+"""Paths whose place is known at a time, at most: the same few are asked about again and again."""
+
+
 class Templates:
     """The path templates of an API.
 
@@ -63,6 +67,7 @@ class Templates:
         self._methods = methods
         self._templates = list(methods)
         self._deepest = max((each.count("/") for each in self._templates), default=0)
+        self._known: dict[tuple[str, str | None], Located | None] = {}
 
     @cached_property
     def _index(self) -> PathIndex[tuple[int, str, list[str]]]:
@@ -79,6 +84,14 @@ class Templates:
             path: The path, with whatever stands before it.
             method: A template that has it comes before longer ones that do not: what stands before a path may be the beginning of another.
         """
+        known = self._known
+        if (path, method) not in known:
+            if len(known) >= _KNOWN:
+                self._known = known = {}
+            known[path, method] = self._located(path, method)
+        return known[path, method]
+
+    def _located(self, path: str, method: str | None) -> Located | None:
         found: Located | None = None
         for each in self._ends(path):
             if method is None or method in self._methods[each.template]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict, deque
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from pytest_apiversion.core.contracts.named_queries import asks_for, pairs_of
+from pytest_apiversion.core.contracts.path_values import path_parameters
 from pytest_apiversion.core.http.link_header import parts
 from pytest_apiversion.core.http.messages import SAFE_METHODS, NoAnswer, Request, Response
 from pytest_apiversion.shell.data.created_things import CreatedThings, Thing
@@ -53,6 +53,7 @@ class Ownership:
         self._contracts = contracts
         self._made_with: deque[tuple[Response, list[str]]] = deque(maxlen=64)
         self._fits_anything = lru_cache(maxsize=4096)(self._free)
+        self._named_elsewhere = lru_cache(maxsize=4096)(self._counterparts)
 
     @cached_property
     def _operations(self) -> dict[str, dict[str, list[tuple[str, Operation]]]]:
@@ -268,16 +269,17 @@ class Ownership:
         where = self._templates.located(path)
         if where is None:
             return
-        for method, mine in self._operations[where.template].items():
-            for _, operation in mine:
-                for other in self._contracts:
-                    key = self._policy.counterpart(operation.key, version, other)
-                    template = (key or "").partition(" ")[2].rstrip("/")
-                    values = list(where.values.values())
-                    if template and template != where.template and template in self._operations and method != "POST":
-                        names = re.findall(r"\{([^{}]*)\}", template)
-                        if template.endswith("}") and len(names) == len(values):
-                            yield _filled(template, dict(zip(names, values, strict=True)))
+        for template, names in self._named_elsewhere(where.template, version):
+            if len(names) == len(where.values):
+                yield _filled(template, dict(zip(names, where.values.values(), strict=True)))
+
+    def _counterparts(self, template: str, version: str) -> list[tuple[str, list[str]]]:
+        """The templates, each with its parameters, by which other versions call the things of a template."""
+        mine = [each for method, all_ in self._operations[template].items() if method != "POST" for _, each in all_]
+        keys = [self._policy.counterpart(each.key, version, other) for each in mine for other in self._contracts]
+        found = dict.fromkeys((key or "").partition(" ")[2].rstrip("/") for key in keys)
+        found.pop(template, None)
+        return [(each, path_parameters(each)) for each in found if each.endswith("}") and each in self._operations]
 
 
 def _filled(template: str, values: Mapping[str, str]) -> str:
