@@ -80,8 +80,9 @@ class Deadline:
     def __init__(self, watchdog: Watchdog, seconds: float) -> None:
         self.at = float("inf")
         self.expired = False
-        self._watchdog = watchdog
         self.seconds = seconds
+        self._watchdog = watchdog
+        self._guards = False
 
     def guard(self, handle: socket.socket) -> None:
         """Let the time begin, or begin anew, and hold this socket to it.
@@ -90,6 +91,7 @@ class Deadline:
         """
         self.release()
         self.at = time.monotonic() + self.seconds
+        self._guards = True
         self._watchdog.watch(self, handle)
 
     def cut(self, handle: socket.socket) -> None:
@@ -100,7 +102,9 @@ class Deadline:
 
     def release(self) -> None:
         """Let go of the socket, which may then serve the next request."""
-        self._watchdog.forget(self)
+        if self._guards:
+            self._watchdog.forget(self)
+            self._guards = False
 
 
 def handle(sock: socket.socket) -> socket.socket:

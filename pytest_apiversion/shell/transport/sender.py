@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from queue import SimpleQueue
 from types import TracebackType
 from typing import TYPE_CHECKING, ParamSpec, Self, TypeVar
 
@@ -104,7 +105,9 @@ class Transport:
         self._workers = ThreadPoolExecutor(_THREADS * concurrency, thread_name_prefix="apiversion")
         self._lock = threading.Lock()
         self._one_by_one = concurrency == 1
-        self._slots = threading.BoundedSemaphore(concurrency)
+        self._slots: SimpleQueue[None] = SimpleQueue()  # a semaphore wakes who waits for it with much more ado
+        for _ in range(concurrency):
+            self._slots.put(None)
         self._idle: list[Wire] = []
         self._wires: list[Wire] = []
         self._closing = threading.Event()
@@ -241,15 +244,18 @@ class Transport:
     def _try(self, request: Request) -> Response | NoAnswer:
         if self._host is not None:
             return self._host.exchange(request)
-        with self._slots:
+        self._slots.get()
+        wire: Wire | None = None
+        try:
             try:
                 wire = self._idle.pop()  # the one used last, so that no more connections are kept than are needed
             except IndexError:
                 wire = self._wire()
-            try:
-                return wire.exchange(request)
-            finally:
+            return wire.exchange(request)
+        finally:
+            if wire is not None:
                 self._idle.append(wire)
+            self._slots.put(None)
 
     def _wire(self) -> Wire:
         wire = Wire(
