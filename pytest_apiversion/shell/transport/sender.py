@@ -7,7 +7,6 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from queue import SimpleQueue
 from types import TracebackType
 from typing import TYPE_CHECKING, ParamSpec, Self, TypeVar
 
@@ -17,6 +16,7 @@ from pytest_apiversion.core.policy.connection import PLAIN, Connection
 from pytest_apiversion.shell.transport.base_url import Address, address, is_local
 from pytest_apiversion.shell.transport.certificates import CertificateError, Trust
 from pytest_apiversion.shell.transport.connection import CannotConnectError
+from pytest_apiversion.shell.transport.connection_pool import ConnectionPool
 from pytest_apiversion.shell.transport.curl import curl
 from pytest_apiversion.shell.transport.deadline import Watchdog
 from pytest_apiversion.shell.transport.http11 import Wire
@@ -105,11 +105,7 @@ class Transport:
         self._workers = ThreadPoolExecutor(_THREADS * concurrency, thread_name_prefix="apiversion")
         self._lock = threading.Lock()
         self._one_by_one = concurrency == 1
-        self._slots: SimpleQueue[None] = SimpleQueue()  # a semaphore wakes who waits for it with much more ado
-        for _ in range(concurrency):
-            self._slots.put(None)
-        self._idle: list[Wire] = []
-        self._wires: list[Wire] = []
+        self._connections = ConnectionPool(self._wire, concurrency)
         self._closing = threading.Event()
         self._answered = 0
         self._silences = Silences()
@@ -160,8 +156,7 @@ class Transport:
         self._closing.set()
         self._watchdog.close()
         self._workers.shutdown(cancel_futures=True)
-        for wire in self._wires:
-            wire.close()
+        self._connections.close()
         if self._host is not None:
             self._host.close()
 
@@ -244,21 +239,10 @@ class Transport:
     def _try(self, request: Request) -> Response | NoAnswer:
         if self._host is not None:
             return self._host.exchange(request)
-        self._slots.get()
-        wire: Wire | None = None
-        try:
-            try:
-                wire = self._idle.pop()  # the one used last, so that no more connections are kept than are needed
-            except IndexError:
-                wire = self._wire()
-            return wire.exchange(request)
-        finally:
-            if wire is not None:
-                self._idle.append(wire)
-            self._slots.put(None)
+        return self._connections.exchange(request)
 
     def _wire(self) -> Wire:
-        wire = Wire(
+        return Wire(
             self._address,
             timeout=self._timeout,
             max_body=self._max_body,
@@ -266,9 +250,6 @@ class Transport:
             proxy=self._proxy,
             watchdog=self._watchdog,
         )
-        with self._lock:
-            self._wires.append(wire)
-        return wire
 
     def _further_tries(self, request: Request, operation: str, first: CannotConnectError) -> Response | NoAnswer:
         """What to do without a connection: give up on a host that never answered, try others for a while."""
