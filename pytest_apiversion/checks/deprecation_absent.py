@@ -1,7 +1,8 @@
 """What is not deprecated, a version or an operation beside one that is, does not say it is.
 
 False alarms teach clients to ignore true ones. A header whose date lies in the future announces a coming deprecation; where that
-is the custom, `deprecation.on_live = true` says so. An operation that its contract marks `deprecated` may announce itself in any version.
+is the custom, `deprecation.on_live = true` says so. An operation that its contract marks `deprecated` may announce itself in any version, and
+so may a path that has no alias, beside an alias that is deprecated: one filter stands in front of the whole prefix.
 
 Source: GIR-02, VEL-23, ARA-05; RFC 9745 §2. Silence: declare the version `deprecated`, or `deprecation.on_live = true`.
 """

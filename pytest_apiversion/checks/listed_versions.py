@@ -3,7 +3,7 @@
 Clients that pick a version from the list are refused by one that is not served, and never find one that is missing. A version
 is named as it is declared, or as a carrier writes it. One whose contract has not the operation may be left out of a header, or not, and so may one in the hours of a brownout anywhere. A
 document is asked for once as each version that answers, and names all; one that is not `required` may be absent. With `order` they come
-oldest or newest first, for clients that take the first one or the last.
+oldest or newest first, for clients that take the first one or the last. An alias may stand among them, in a stage of the list.
 
 Source: SEL-17; ASP.NET API Versioning (`api-supported-versions`), GitHub (`GET /versions`), Kubernetes (`GET /api`). Silence: leave the
 header or the document out of `versioning.lists`.
@@ -102,7 +102,8 @@ def _staged(listing: Listing, scene: Scene) -> list[str]:
 
 def _returns(name: str, scene: Scene) -> bool:
     """Whether a version is away for the hours of a brownout only: a list may name it all the while, or not."""
-    return name in scene.policy.versions and scene.policy.lifecycle(name).brownout(scene.as_of) is not None
+    known = name in scene.policy.versions or name in scene.policy.aliases
+    return known and scene.policy.lifecycle(name).brownout(scene.as_of) is not None
 
 
 def _wrong(
@@ -112,8 +113,10 @@ def _wrong(
     written = {spell(policy, kind, name): name for kind in policy.carriers for name in policy.versions}
     names = {text: text if text in policy.versions else written.get(text, text) for text in listed}
     for text, name in names.items():
-        if name not in _staged(listing, scene) and not _returns(name, scene):
-            stage = f"is {policy.stage(name, scene.as_of).value}" if name in policy.versions else "nobody declared"
+        known = name in policy.versions or name in policy.aliases
+        stage = policy.stage(name, scene.as_of).value if known else ""
+        if stage not in listing.stages and not _returns(name, scene):
+            stage = f"is {stage}" if known else "nobody declared"
             yield _broken(listing, f"{where} lists {text}, which {stage}", due, received)
     if left := [name for name in due if name not in names.values()]:
         yield _broken(listing, f"{where} leaves {' and '.join(left)} out", due, received)

@@ -55,7 +55,6 @@ BUGS = {
     "alias-sessions-still-served": "After the end the list of sessions still answers at its alias.",
     "live-version-deprecated": "v1 announces a deprecation.",
     "v1-only-aliased": "The v1-only operations answer without a version.",
-    "v1-only-404-deprecated": "The 404 of an unversioned v1-only path carries deprecation headers.",
     "next-version-already-answers": "The undeclared /api/v2 answers like v1.",
     "unknown-version-served": "Any well-formed unknown version answers like v1.",
     "unknown-version-wrong-code": "An unknown version is refused with another code.",
@@ -205,7 +204,7 @@ class Vellocity(Operations):
             ApiError: 404 `not_found`.
         """
         if not self.bug("v1-only-aliased"):
-            request.environ[_ALIAS] = self.bug("v1-only-404-deprecated")
+            request.environ[_ALIAS] = False
             raise ApiError(404, "not_found", "this exists under /api/v1 only")
         handler, arguments = self.match(request, f"/v1/{path}")
         self.authorize(request)

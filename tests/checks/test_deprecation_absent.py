@@ -7,7 +7,7 @@ import pytest
 from pytest_apiversion.checks.deprecation_absent import CHECK
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.policy.responses import Deprecation, DeprecationHeader
-from pytest_apiversion.core.versions.lifecycle import Stage
+from pytest_apiversion.core.versions.lifecycle import Lifecycle, Stage
 from tests.checks.builders import (
     ANNOUNCES,
     DEPRECATION,
@@ -29,6 +29,8 @@ RULES = policy(deprecation=ANNOUNCES)
 WHERE = scene(RULES)
 EARLY = scene(policy(deprecation=Deprecation(headers=ANNOUNCES.headers, on_live=True)))
 ALIAS = scene(policy(deprecation=ANNOUNCES, aliases={"plain": alias()}), "plain")
+BESIDE = scene(policy(deprecation=ANNOUNCES, aliases={"plain": alias()}))
+ENDING = scene(policy(deprecation=ANNOUNCES, aliases={"plain": alias(Lifecycle(deprecated=instant("2026-01-01")))}))
 
 SOON = DeprecationHeader(name="Warning", pattern=".*{version} ends.*", within=30, place="deprecation.headers[0]")
 NEAR_THE_END = scene(policy(deprecation=Deprecation(headers=(SOON,))))
@@ -43,6 +45,9 @@ SILENT = {
     "deprecated": row("unpromised", response(200, headers=DEPRECATION), scene(RULES, "v1")),
     "nothing-to-announce-with": row("unpromised", response(200, headers=DEPRECATION), scene()),
     "neutral": row("unspoken", response(200, headers=DEPRECATION), scene(RULES, key="GET /health")),
+    "where-no-alias-is-beside-one-that-ends": row(
+        "unspoken", response(404, error(), headers=DEPRECATION), ENDING, Aim.ABSENT, via="plain"
+    ),
     "its-contract-deprecates-the-operation": row(
         "unspoken",
         response(200, headers=DEPRECATION),
@@ -71,7 +76,7 @@ SPEAK = {
         ("Sunset on",), response(200, headers=(("Sunset", "Tue, 01 Jan 2999 00:00:00 GMT"),)), WHERE
     ),
     "where-no-alias-is": row(
-        ("Deprecation on",), response(404, error(), headers=DEPRECATION[:1]), WHERE, Aim.ABSENT, via="plain"
+        ("Deprecation on",), response(404, error(), headers=DEPRECATION[:1]), BESIDE, Aim.ABSENT, via="plain"
     ),
     "alias": row(("Deprecation on",), response(200, headers=DEPRECATION[:1]), ALIAS, via="plain"),
 }

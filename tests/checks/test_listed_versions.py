@@ -67,6 +67,11 @@ def resting(scene: Scene) -> Scene:
 
 
 RESTING = resting(PAGE)
+HISTORY = listing(
+    replace(DOCUMENT, stages=frozenset({"planned", "live", "deprecated", "sunset"})),
+    key=None,
+    as_of=instant("2027-01-01"),
+)
 
 
 def page(expected: str | tuple[str, ...], value: Any, where: Scene = PAGE, *, status: int = 200, index: int = 0) -> Row:
@@ -103,6 +108,8 @@ SILENT = {
     "newest-first": page("held", ["2", 1], NEWEST),
     "document-as-a-carrier-writes-it": page("held", ["1", 2]),
     "document-of-objects": page("held", {"versions": [{"id": "v1"}, {"id": "v2", "status": "new"}]}, PAGES, index=1),
+    "an-alias-too": page("held", ["plain", "v1", "v2"]),
+    "every-version-there-ever-was": page("held", ["v1", "v2", "v3"], HISTORY),
     "document-that-may-be-absent": page("unspoken", error(), status=404),
     "document-about-something-else": page("unspoken", [{"version": "3", "of": "a file"}]),
     "document-of-truths": page("unspoken", [True]),

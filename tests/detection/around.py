@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from tests.detection import (
     ahead,
+    alias_plants,
     answers,
     cache_plants,
     conditional_plants,
@@ -33,6 +34,7 @@ from tests.detection.plants import Plant
 PLANTS: Mapping[tuple[str, str], Plant] = {
     **plants.PLANTS,
     **ahead.AHEAD,
+    **alias_plants.ALIASES,
     **answers.ANSWERS,
     **cache_plants.CACHES,
     **ended.ENDED,
@@ -57,6 +59,7 @@ PLANTS: Mapping[tuple[str, str], Plant] = {
 
 FORMS: Mapping[tuple[str, str], Plant] = {
     **forms.FORMS,
+    **alias_plants.HONEST_ALIASES,
     **conditional_plants.HONEST_UNCHANGED,
     **text_plants.HONEST_TEXTS,
     **inline_plants.HONEST_INLINE,
@@ -67,6 +70,7 @@ FORMS: Mapping[tuple[str, str], Plant] = {
 
 DAYS: Mapping[tuple[str, str], tuple[str, ...]] = {
     **forms.DAYS,
+    **alias_plants.DAYS,
     **conditional_plants.DAYS,
     **text_plants.DAYS,
     **inline_plants.DAYS,

@@ -224,11 +224,16 @@ class Reading(ContractReading):
 
     @cached_property
     def silent(self) -> Response | None:
-        """The answer of a version that is not deprecated, or of a path that has no alias, which must not announce; None for others."""
+        """The answer of a version that is not deprecated, or of a path that has no alias, which must not announce; None for others.
+
+        Beside an alias that is deprecated, a path that has none may announce: it is the prefix that ends.
+        """
         if self.exchange.stage not in _QUIET or untold(self.exchange, self.scene):
             return None
         if self.exchange.aim.meaning.receiver is not Receiver.NO_ALIAS:
             return self.own_answer
+        if self.scene.policy.stage(self.exchange.via, self.scene.as_of) not in _QUIET:
+            return None
         return None if self.operation is None or self.is_neutral or self.displaced else self.response
 
     # How it is refused.
