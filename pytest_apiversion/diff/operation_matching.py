@@ -237,3 +237,21 @@ def matched(
     order = {id(other): index for index, other in enumerate(new)}
     pairs.sort(key=lambda pair: order[id(pair[1])])
     return pairs, rest_old, rest_new
+
+
+def renamed_callbacks(old: Document, was: dict[str, Any], new: Document, now: dict[str, Any]) -> dict[str, str]:
+    """The old keys of callbacks by their new ones, where the address that is called is the same: a key says nothing to anybody."""
+    gone = {name: _expressions(old, part) for name, part in was.items() if name not in now}
+    found: dict[str, str] = {}
+    for name, part in now.items():
+        told = _expressions(new, part)
+        twin = next((each for each, known in gone.items() if told and known == told), None)
+        if name not in was and twin is not None:
+            found[name] = twin
+            del gone[twin]
+    return found
+
+
+def _expressions(document: Document, callback: Any) -> list[str]:
+    raw = document.follow(Node(callback, "", "")).raw
+    return sorted(raw) if isinstance(raw, dict) and not left_out(raw) else []

@@ -21,6 +21,7 @@ from pytest_apiversion.diff.operation_matching import (
     methods_of,
     operations_of,
     plain_paths,
+    renamed_callbacks,
     served_paths,
     servers_of,
     shape,
@@ -219,8 +220,14 @@ def _callbacks(ground: Ground, pair: Pair, one: Operation, other: Operation, dir
     was, now = (told if isinstance(told, dict) else {} for told in (told_was, told_now))
     if left_out(was) or left_out(now):
         return
+    keys = renamed_callbacks(ground.old, was, ground.new, now)
+    now = {keys.get(name, name): part for name, part in now.items()}
+    written = {old: new for new, old in keys.items()}
     for name in {**was, **now}:
-        places = [f"{told.node.place}/callbacks/{escape(name)}" for told in (one, other)]
+        places = [
+            f"{one.node.place}/callbacks/{escape(name)}",
+            f"{other.node.place}/callbacks/{escape(written.get(name, name))}",
+        ]
         if name not in was or name not in now:
             pair.say(
                 "callback-added" if name not in was else "callback-removed",

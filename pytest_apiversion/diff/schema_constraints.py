@@ -12,6 +12,7 @@ from pytest_apiversion.diff.normalized_schema import SHARE, View
 from pytest_apiversion.diff.pair import Pair
 from pytest_apiversion.diff.schema_keywords import is_number
 from pytest_apiversion.diff.values.few_values import lengths, more_said
+from pytest_apiversion.diff.values.formats import PATTERNS
 from pytest_apiversion.diff.values.numbers_as_texts import compare_numbers_as_texts
 from pytest_apiversion.diff.values.patterns import matches
 from pytest_apiversion.diff.values.ranges import bound_of_format, same_range
@@ -224,8 +225,9 @@ def _lost(texts: Callable[[], Texts], view: View, own: set[str], others: set[str
         told = [matches(one, value) for value in view.enum if isinstance(value, str) for one in others]
         return True if False in told else None if None in told else False
     limits = lengths(view)
+    by_format = {PATTERNS[name] for name in view.values.get("format", ()) if name in PATTERNS}
     try:
-        if texts().missing(own, others, *limits) is None:
+        if texts().missing(own | by_format, others, *limits) is None:
             return False
         # who writes a dot seldom thinks of the ends of lines, which it is not
         one_line = {_ONE_LINE} if any("." in one for one in own | others) else set()

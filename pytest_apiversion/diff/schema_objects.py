@@ -11,6 +11,7 @@ from pytest_apiversion.diff.normalized_schema import View
 from pytest_apiversion.diff.pair import FORM, MEMBER_OF_FORM, Pair
 from pytest_apiversion.diff.pairs import Ground
 from pytest_apiversion.diff.schema_composition import describe
+from pytest_apiversion.diff.schema_normalization import Views
 from pytest_apiversion.diff.values.free_parts import compare_unevaluated
 from pytest_apiversion.diff.values.patterns import covering
 
@@ -32,7 +33,9 @@ def compare_members(ground: Ground, pair: Pair, old: View, new: View) -> None:
 def _member(  # noqa: C901, PLR0911  one way out a case
     ground: Ground, pair: Pair, old: View, new: View, name: str, hidden: str
 ) -> None:
-    was, now = old.properties.get(name), new.properties.get(name)
+    was, now = _shown(pair, ground.old_views, old, name), _shown(pair, ground.new_views, new, name)
+    if was is None and now is None and (name in old.properties or name in new.properties):
+        return
     required_was, required_now = name in old.required, name in new.required
     if was is None and now is None:
         if required_was != required_now:
@@ -83,6 +86,21 @@ def _member(  # noqa: C901, PLR0911  one way out a case
     ground.pair(pair, before, after, text=MEMBER_OF_FORM if pair.text == FORM else min(pair.text, 1))
 
 
+def _shown(pair: Pair, views: Views, view: View, name: str) -> list[Node] | None:
+    """What a schema says of a member; nothing where no answer has it."""
+    nodes = view.properties.get(name)
+    never = pair.direction is Direction.RESPONSE and any(_is_nothing(views, one) for one in nodes or ())
+    return None if never else nodes
+
+
+def _is_nothing(views: Views, node: Node) -> bool:
+    """Whether a schema takes no value: `false`, and `not` of anything."""
+    if not isinstance(node.raw, dict) or "not" not in node.raw:
+        return node.raw is False
+    told = views.of(node)
+    return told.types == frozenset() and told.null is not True
+
+
 def _requiredness(pair: Pair, old: View, new: View, name: str, label: str) -> None:
     if name in new.required:
         pair.say("*-property-became-required", place=new.required[name], label=label)
@@ -94,7 +112,7 @@ def _come_or_gone(
     ground: Ground, pair: Pair, old: View, new: View, name: str, before: Node | None, after: Node | None, marks: Any
 ) -> None:
     if after is not None:
-        if cover := _cover(old, name):
+        if name not in old.properties and (cover := _cover(old, name)):
             whole = ground.new.merged([*new.properties[name], *covering(new.patterns, name)[0]])
             ground.pair(pair, ground.old.merged(cover), whole, text=min(pair.text, 1))
         needed = "required" if name in new.required and name not in old.required else "optional"
@@ -107,7 +125,7 @@ def _come_or_gone(
     if judged and judged[0] == "unstable":
         pair.say("*-unstable-property-removed", before=judged[1], **where)
         return
-    cover = _cover(new, name)
+    cover = _cover(new, name) if name not in new.properties else []
     if cover:
         whole = ground.old.merged([*old.properties[name], *covering(old.patterns, name)[0]])
         ground.pair(pair, whole, ground.new.merged(cover), text=min(pair.text, 1))

@@ -35,6 +35,14 @@ _TEXTS = frozenset(
 )
 """Media types, and suffixes of them, that are text though their family is another."""
 
+OF_NUMBERS = frozenset(
+    {
+        *("int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64", "single-int", "double-int"),
+        *("float", "double", "decimal", "decimal128", "unixtime"),
+    }
+)
+"""Those of them that are about numbers; numbers that are written as texts have them, too."""
+
 KNOWN_FORMATS = frozenset(
     {
         "date",
@@ -59,23 +67,9 @@ KNOWN_FORMATS = frozenset(
         "byte",
         "binary",
         "base64url",
-        "int8",
-        "int16",
-        "int32",
-        "int64",
-        "uint8",
-        "uint16",
-        "uint32",
-        "uint64",
-        "single-int",
-        "double-int",
-        "float",
-        "double",
-        "decimal",
-        "decimal128",
         "char",
         "http-date",
-        "unixtime",
+        *OF_NUMBERS,
     }
 )
 """Formats that OpenAPI, JSON Schema or the OpenAPI format registry define, and that narrow a value."""
@@ -200,10 +194,9 @@ def compare_formats(pair: Pair, old: View, new: View) -> None:
         "before": before,
         "after": after,
     }
-    known_was, known_now = (
-        {name for name in was if name in KNOWN_FORMATS},
-        {name for name in now if name in KNOWN_FORMATS},
-    )
+    known_was, known_now = ({name for name in names if name in KNOWN_FORMATS} for names in (was, now))
+    if not (known_was and known_now):  # one that takes the place of another is meant, whatever it says of the type
+        known_was, known_now = _of_type(old, known_was, pair.text), _of_type(new, known_now, pair.text)
     if known_was == known_now:
         pair.say("*-format-hint-changed", **at)
     elif _holds(known_now, known_was):
@@ -212,6 +205,11 @@ def compare_formats(pair: Pair, old: View, new: View) -> None:
         pair.say("*-format-narrowed", **at)
     else:
         pair.say("*-format-changed", **at)
+
+
+def _of_type(view: View, names: set[str], text: int) -> set[str]:
+    """Those of some formats that narrow the values of a schema: one of texts says nothing of a number (JSON Schema Validation, 7.1)."""
+    return names if text or view.types is None or "string" in view.types else names & OF_NUMBERS
 
 
 def _holds(wide: set[str], narrow: set[str]) -> bool:

@@ -40,9 +40,12 @@ def compare_security(  # noqa: C901, PLR0912  one branch a case
         return
     if {} in was and {} in now and was != now and not any(now):
         pair.say("security-removed", before=" or ".join(map(_told, filter(None, was))), **at)
-    for way in was:
-        if any(_lets_in(other, way) for other in now):
-            continue
+    refused = [way for way in was if not any(_lets_in(other, way) for other in now)]
+    joined = _joined(refused, now)
+    if joined is not None:
+        pair.say("security-credentials-added", after=_told(joined), **at)
+        refused = []
+    for way in refused:
         near = next((other for other in now if other.keys() <= way.keys()), None)
         more = next((other for other in now if _lets_in(way, other)), None)
         if near is None and more is not None:
@@ -66,6 +69,16 @@ def compare_security(  # noqa: C901, PLR0912  one branch a case
         else:
             for scope in sorted({scope for scheme in way for scope in near[scheme] - way[scheme]}):
                 pair.say("security-scope-removed", before=scope, **at)
+
+
+def _joined(refused: list[Way], now: list[Way]) -> Way | None:
+    """The one way to be let in that asks for the scopes of several old ones at once; None where there is none."""
+    for way in now:
+        near = [one for one in refused if one.keys() == way.keys()]
+        lacking = {frozenset((scheme, scope) for scheme in way for scope in way[scheme] - one[scheme]) for one in near}
+        if len(near) == len(refused) and len(lacking) > 1:
+            return way
+    return None
 
 
 def _hidden(document: Document, operation: Node) -> bool:
@@ -139,10 +152,24 @@ def _schemes(ground: Ground, pair: Pair, old: Node, new: Node) -> dict[str, str]
             pair.say("security-scheme-changed", before=before, after=after, **at)
             changed[after] = before
             continue
-        addresses = [_addresses(node.raw) for node in (was, now)]
-        if addresses[0] != addresses[1]:
-            pair.say("security-scheme-address-changed", before=addresses[0], after=addresses[1], **at)
+        _compare_flows(pair, was, now, at)
     return changed
+
+
+def _compare_flows(pair: Pair, was: Node, now: Node, at: dict[str, Any]) -> None:
+    """Compare how the credentials of one scheme are given, and where, and whether it is deprecated."""
+    flows = _flows(was.raw), _flows(now.raw)
+    for flow in sorted(flows[0].keys() ^ flows[1].keys()) if flows[0] and flows[1] else ():
+        pair.say(f"security-flow-{'removed' if flow in flows[0] else 'added'}", before=flow, after=flow, **at)
+    addresses = [
+        json.dumps({flow: each[flow] for flow in each if flow in other or not other}, sort_keys=True)
+        for each, other in (flows, flows[::-1])
+    ]
+    if addresses[0] != addresses[1]:
+        pair.say("security-scheme-address-changed", before=addresses[0], after=addresses[1], **at)
+    ends = [node.raw.get("deprecated") is True for node in (was, now)]
+    if ends[0] != ends[1]:
+        pair.say(f"security-scheme-{'deprecated' if ends[1] else 'reactivated'}", **at)
 
 
 def _entries(document: Document, operation: Node) -> list[dict[str, Any]]:
@@ -150,7 +177,8 @@ def _entries(document: Document, operation: Node) -> list[dict[str, Any]]:
     return [entry for entry in told if isinstance(entry, dict)] if isinstance(told, list) else []
 
 
-def _addresses(raw: dict[str, Any]) -> str:
+def _flows(raw: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """The ways in which a scheme gives credentials, and where; the one of OpenID Connect has no name."""
     flows = raw.get("flows")
     told = {
         kind: {key: _plain(flow[key]) for key in _ADDRESSES if key in flow}
@@ -158,7 +186,7 @@ def _addresses(raw: dict[str, Any]) -> str:
         if isinstance(flow, dict)
     }
     told |= {"": {key: _plain(raw[key]) for key in _ADDRESSES if key in raw}} if "openIdConnectUrl" in raw else {}
-    return json.dumps(told, sort_keys=True)
+    return told
 
 
 def _plain(address: Any) -> Any:

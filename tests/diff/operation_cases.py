@@ -12,7 +12,10 @@ TEXTS = {"application/json": {"schema": STR}}
 QUERY: dict[str, Any] = {"name": "q", "in": "query", "schema": STR}
 LIST: dict[str, Any] = {"name": "q", "in": "query", "schema": {"type": "array", "items": STR}}
 KEY = {"k": {"type": "apiKey", "in": "header", "name": "X-Key"}}
-OAUTH = {"o": {"type": "oauth2", "flows": {"implicit": {"authorizationUrl": "https://a.example/1", "scopes": {}}}}}
+THING = {"type": "object", "properties": {"a": STR}}
+OAUTH: dict[str, Any] = {
+    "o": {"type": "oauth2", "flows": {"implicit": {"authorizationUrl": "https://a.example/1", "scopes": {}}}}
+}
 
 
 def body(content: Any = JSON, **more: Any) -> dict[str, Any]:
@@ -535,6 +538,24 @@ CASES: dict[str, tuple[Any, Any, list[str], list[str]]] = {
         ["response-required-header-added"],
         ["response-required-header-removed"],
     ),
+    "header-deprecation": (
+        header(),
+        header(deprecated=True),
+        ["response-header-deprecated"],
+        ["response-header-reactivated"],
+    ),
+    "header-of-an-object": (
+        header(schema=THING),
+        header(schema=THING, explode=True),
+        ["response-header-style-changed"],
+        ["response-header-style-changed"],
+    ),
+    "header-in-json": (
+        header(schema=THING),
+        header(schema=THING, content={"application/json": {"schema": THING}}),
+        ["response-header-content-changed"],
+        ["response-header-content-changed"],
+    ),
     "header-requiredness": (
         header(),
         header(required=True),
@@ -668,6 +689,24 @@ CASES: dict[str, tuple[Any, Any, list[str], list[str]]] = {
         ["security-scheme-changed"],
         ["security-scheme-changed"],
     ),
+    "scopes-at-once": (
+        secured(OAUTH, {"o": ["r"]}, {"o": ["w"]}),
+        secured(OAUTH, {"o": ["r", "w"]}),
+        ["security-credentials-added"],
+        ["security-scope-removed", "security-scope-removed"],
+    ),
+    "scheme-deprecation": (
+        secured(KEY, {"k": []}),
+        secured({"k": {**KEY["k"], "deprecated": True}}, {"k": []}),
+        ["security-scheme-deprecated"],
+        ["security-scheme-reactivated"],
+    ),
+    "flow": (
+        secured(OAUTH, {"o": []}),
+        secured({"o": {**OAUTH["o"], "flows": {**OAUTH["o"]["flows"], "password": {"tokenUrl": "/t"}}}}, {"o": []}),
+        ["security-flow-added"],
+        ["security-flow-removed"],
+    ),
     "scheme-address": (
         secured(OAUTH, {"o": []}),
         secured(
@@ -689,6 +728,19 @@ CASES: dict[str, tuple[Any, Any, list[str], list[str]]] = {
 PETS = {"name": "id", "in": "path", "required": True, "schema": STR}
 
 SILENT: dict[str, tuple[Any, Any]] = {
+    "callback-by-another-key": (called(c={"responses": OK}), called(d={"responses": OK})),
+    "spaces-between-no-values": (
+        asked({**LIST, "style": "spaceDelimited", "explode": True}),
+        asked({**LIST, "style": "form", "explode": True}),
+    ),
+    "header-of-a-list": (
+        header(schema={"type": "array"}),
+        header(schema={"type": "array"}, explode=True),
+    ),
+    "encoded-space-in-a-path": (
+        document({"/a b": {"get": {"responses": OK}}}),
+        document({"/a%20b": {"get": {"responses": OK}}}),
+    ),
     "parameters-as-a-deep-object": (
         asked({"name": "filter[a]", "in": "query", "required": True, "schema": STR}),
         asked(

@@ -28,8 +28,6 @@ NO_OTHER_DIRECTION = {
     "header-required": "what a client sends beside the body are parameters",
     "any-of-alternative": "a request may have one more alternative of either kind: alternative-added",
     "parameter-default": "nobody leaves a header to be guessed: the service says what it means",
-    "parameter-style": "headers have one style",
-    "parameter-content": "a header's schema is compared as it is",
     "parameter-reserved-characters": "only query parameters may have them",
     "parameter-empty-value": "only query parameters may be empty",
     "parameter-after-sunset": "headers have no sunset",
@@ -39,7 +37,7 @@ NO_OTHER_DIRECTION = {
     **{
         f"parameter-{one}": "headers have neither sunset nor stability"
         for one in (
-            *("deprecation", "deprecation-without-sunset", "sunset-grace", "sunset", "sunset-date", "sunset-syntax"),
+            *("deprecation-without-sunset", "sunset-grace", "sunset", "sunset-date", "sunset-syntax"),
             *("stability", "stability-level"),
         )
     },

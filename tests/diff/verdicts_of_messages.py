@@ -208,6 +208,6 @@ MESSAGES: dict[str, tuple[Any, Any, str]] = {
         operation(responses=with_header(schema={"type": ["string", "null"]})),
         BREAKS,
     ),
-    "hdr-deprecated": (operation(responses=with_header()), operation(responses=with_header(deprecated=True)), SILENT),
+    "hdr-deprecated": (operation(responses=with_header()), operation(responses=with_header(deprecated=True)), TELLS),
 }
 """Id -> the old document, the new one, and the verdict."""

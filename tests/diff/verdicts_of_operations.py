@@ -65,7 +65,7 @@ OPERATIONS: dict[str, tuple[Any, Any, str]] = {
         SILENT,
     ),
     "oauth-url": (with_flow("authorizationCode"), with_flow("authorizationCode", authorizationUrl="http://b"), TELLS),
-    "oauth-flow-removed": (with_flow("authorizationCode"), with_flow("implicit"), TELLS),
+    "oauth-flow-removed": (with_flow("authorizationCode"), with_flow("implicit"), WARNS),
     "oauth-scope-removed-from-component": (with_flow("implicit"), with_flow("implicit", scopes={}), SILENT),
     "oauth-to-oidc": (
         with_flow("implicit"),

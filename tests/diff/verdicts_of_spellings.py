@@ -340,7 +340,37 @@ SPELLINGS: dict[str, Row] = {
     **both_ways("null-as-the-only-value", {"const": None}, {"type": "null"}, SILENT, SILENT),
     **both_ways("multiple-of-one", {"type": "number", "multipleOf": 1}, INT, SILENT, SILENT),
     **both_ways("no-item-at-all", {"type": "array", "items": False}, {"type": "array", "maxItems": 0}, SILENT, SILENT),
-    **both_ways("false-for-a-member", members({"a": True}), members({"a": False}), BREAKS, TELLS),
+    **both_ways("false-for-a-member", members({"a": True}), members({"a": False}), BREAKS, WARNS),
+    **both_ways("false-for-a-member-no-more", members({"a": False}), members({"a": STR}), TELLS, TELLS),
+    **both_ways("false-for-an-undescribed-member", members({}), members({"a": False}), TELLS, SILENT),
+    **both_ways(
+        "text-format-of-a-number", {"type": "integer"}, {"type": "integer", "format": "date-time"}, TELLS, TELLS
+    ),
+    **both_ways(
+        "text-format-of-no-number-any-more", {"type": "integer", "format": "uuid"}, {"type": "integer"}, TELLS, TELLS
+    ),
+    **both_ways(
+        "text-format-instead-of-one-of-numbers",
+        {"type": "integer", "format": "int32"},
+        {"type": "integer", "format": "uuid"},
+        BREAKS,
+        BREAKS,
+    ),
+    **both_ways("number-format-of-a-text", STR, {"type": "string", "format": "int64"}, BREAKS, TELLS),
+    **both_ways(
+        "pattern-that-a-format-keeps",
+        {"type": "string", "format": "uuid"},
+        {"type": "string", "format": "uuid", "pattern": "^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$"},
+        SILENT,
+        SILENT,
+    ),
+    **both_ways(
+        "pattern-that-a-format-does-not-keep",
+        {"type": "string", "format": "uuid"},
+        {"type": "string", "format": "uuid", "pattern": "^[0-9a-f-]{36}$"},
+        BREAKS,
+        TELLS,
+    ),
     **both_ways("condition-that-always-holds", STR, {**STR, "if": True, "then": {"maxLength": 2}}, BREAKS, TELLS),
     # What is written as text
     "truth-as-listed-texts": (

@@ -89,8 +89,10 @@ def _both(ground: Ground, pair: Pair, was: Field, now: Field, direction: Directi
             without_reserved(ground.old_views, was.schema) or without_reserved(ground.new_views, now.schema)
         ):
             pair.say(f"request-parameter-reserved-characters-{'allowed' if now.reserved else 'refused'}", **where)
-        _written(ground, pair, was, now, where)
         _defaults(ground, pair, was, now, where)
+    else:
+        _deprecation(pair, was, now, where)
+    _written(ground, pair, was, now, prefix, where)
     written = now.media if now.media != _PLAIN else None
     text = 0 if written else _REPEATED if now.place in {"query", "cookie"} and now.style == "form" else _WHOLE
     ground.pair(pair, was.schema, now.schema, direction=direction, text=text)
@@ -105,11 +107,15 @@ def without_reserved(views: Views, node: Node) -> bool:
     return plain or view.values.get("format") in {("uuid",), ("date",)}
 
 
-def _written(ground: Ground, pair: Pair, was: Field, now: Field, where: Mapping[str, Any]) -> None:
+def _deprecation(pair: Pair, was: Field, now: Field, where: Mapping[str, Any]) -> None:
+    before, after = (field.marks.get("deprecated") is True for field in (was, now))
+    if before != after:
+        pair.say(f"response-header-{'deprecated' if after else 'reactivated'}", **where)
+
+
+def _written(ground: Ground, pair: Pair, was: Field, now: Field, prefix: str, where: Mapping[str, Any]) -> None:
     if was.media != now.media and not _one_text(ground, was, now):
-        pair.say(
-            "request-parameter-content-changed", before=was.media or was.style, after=now.media or now.style, **where
-        )
+        pair.say(f"{prefix}-content-changed", before=was.media or was.style, after=now.media or now.style, **where)
     elif was.media is now.media is None and (was.style, was.explode) != (now.style, now.explode):
         compound = [
             view.types is None or bool(view.types & {"array", "object"})
@@ -125,7 +131,7 @@ def _written(ground: Ground, pair: Pair, was: Field, now: Field, where: Mapping[
         ):
             return  # a list is written alike in both
         if was.style != now.style or all(compound):
-            pair.say("request-parameter-style-changed", before=_style(was), after=_style(now), **where)
+            pair.say(f"{prefix}-style-changed", before=_style(was), after=_style(now), **where)
 
 
 def _one_text(ground: Ground, was: Field, now: Field) -> bool:

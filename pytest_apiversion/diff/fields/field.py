@@ -12,6 +12,9 @@ from pytest_apiversion.diff.left_out import left_out
 _IGNORED = frozenset({"accept", "content-type", "authorization"})
 _STYLES = {"path": "simple", "header": "simple", "query": "form", "cookie": "form"}
 
+_DELIMITED = frozenset({"spaceDelimited", "pipeDelimited"})
+"""Styles that say what stands between values in one parameter; where each value is a parameter, they say what `form` says."""
+
 Key = tuple[str, str]
 
 
@@ -109,6 +112,8 @@ def field_of(document: Document, node: Node, name: str, where: str) -> Field:
     schema = Node(value, place, name) if isinstance(value, (dict, bool)) else document.nothing(place, name)
     style = str(raw.get("style") or _STYLES.get(where, "simple"))
     explode = raw.get("explode")
+    if explode is True and style in _DELIMITED:
+        style = "form"
     return Field(
         node=Node(raw, node.place, name),
         name=name,

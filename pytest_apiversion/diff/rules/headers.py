@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pytest_apiversion.core.contracts.change_rule import Area, Kind
-from pytest_apiversion.diff.rule_table import ADD, ERROR, INFO, NARROW, REMOVE, WARNING, WIDEN, one_way
+from pytest_apiversion.diff.rule_table import ADD, CHANGE, ERROR, INFO, NARROW, REMOVE, WARNING, WIDEN, one_way
 
 RULES = (
     *one_way(Area.HEADERS, Kind.EXISTENCE,
@@ -21,5 +21,11 @@ RULES = (
          "Clients were told that it is always there."),
         ("response-header-became-required", NARROW, "header-required", INFO,  "the header `{name}` is always there",
          "Every response is still one that clients were told of."),
+    ),
+    *one_way(Area.HEADERS, Kind.TYPE,
+        ("response-header-content-changed", CHANGE, "parameter-content", ERROR, "the header `{name}` is written as `{after}`, was `{before}`",
+         "Clients read the same text as another value."),
+        ("response-header-style-changed",   CHANGE, "parameter-style",   ERROR, "the header `{name}` is written as `{after}`, was `{before}`",
+         "Clients read the same text as another value."),
     ),
 )  # fmt: skip

@@ -16,7 +16,7 @@ RULES = (
         ("*-format-narrowed",     NARROW, "format",      (ERROR, INFO),      "`{name}` must have the format `{after}`, was `{before}`", NARROWER),
         ("*-format-widened",      WIDEN,  "format",      (INFO, ERROR),      "`{name}` has the format `{after}`, was `{before}`", WIDER),
         ("*-format-hint-changed", CHANGE, "format-hint", (INFO, INFO),       "`{name}` carries the format `{after}`, was `{before}`",
-         "The format is none that OpenAPI or JSON Schema defines, so that nothing follows from it."),
+         "Neither OpenAPI nor JSON Schema defines such a format for values of that type, so that nothing follows from it."),
         ("*-type-changed",        CHANGE, "type",        (ERROR, ERROR),     "`{name}` is `{after}`, was `{before}`",
          ("Values of the old type may now be refused.", "Clients may meet values of a type they were never told of.")),
         ("*-type-narrowed",       NARROW, "type",        (ERROR, INFO),      "`{name}` may only be `{after}`, was `{before}`", NARROWER),

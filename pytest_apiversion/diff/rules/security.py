@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pytest_apiversion.core.contracts.change_rule import Area, Kind
-from pytest_apiversion.diff.rule_table import ADD, CHANGE, ERROR, INFO, REMOVE, one_way
+from pytest_apiversion.diff.rule_table import ADD, CHANGE, ERROR, INFO, REMOVE, WARNING, one_way
 
 RULES = (
     *one_way(Area.SECURITY, Kind.EXISTENCE,
@@ -16,6 +16,10 @@ RULES = (
          "Clients present credentials in a way that is no longer understood."),
     ),
     *one_way(Area.SECURITY, Kind.VALUES,
+        ("security-flow-added",             ADD,    "security-flow",           INFO,    "credentials `{name}` are given by `{after}` too",
+         "There is one way more to get them."),
+        ("security-flow-removed",           REMOVE, "security-flow",           WARNING, "credentials `{name}` are no longer given by `{before}`",
+         "Credentials that exist stay good, but clients that get theirs so have to get them in another way."),
         ("security-scheme-address-changed", CHANGE, "security-scheme-address", INFO,  "credentials `{name}` are given at `{after}`, were at `{before}`",
          "Clients that follow the document find the new address; credentials that exist stay good."),
         ("security-scope-added",            ADD,    "security-scope",          ERROR, "`{name}` asks for the scope `{after}` too",

@@ -20,6 +20,13 @@ TEXTS = {
 }
 """Format -> a text of it."""
 
+PATTERNS = {
+    "uuid": "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$",
+    "date": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
+    "date-time": "^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]+)?([Zz]|[+-][0-9]{2}:[0-9]{2})$",
+}
+"""Format -> a pattern that each text of it matches."""
+
 _FREE = frozenset({"password", "binary"})
 """Formats that say how a text is shown or sent, not what it is."""
 
