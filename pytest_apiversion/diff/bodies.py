@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from pytest_apiversion.core.contracts.change_rule import Direction
 from pytest_apiversion.diff.document import Document, Node, escape
-from pytest_apiversion.diff.encodings import compare_encodings, is_written, media_holds
+from pytest_apiversion.diff.encodings import compare_encodings, compare_item_encodings, is_written, media_holds
 from pytest_apiversion.diff.left_out import left_out
 from pytest_apiversion.diff.pair import FORM, Pair
 from pytest_apiversion.diff.pairs import Ground
@@ -201,6 +201,7 @@ def _media(ground: Ground, pair: Pair, name: str, old: Node, new: Node, directio
         elif _says(ground, before, old=True):
             pair.say(f"{way}-schema-removed", place=new.place, old_place=before.place, label=name)
     compare_encodings(ground, pair, kind, old, new, direction)
+    compare_item_encodings(ground, pair, kind, old, new, direction)
 
 
 def _is_bytes(ground: Ground, node: Node, old: bool) -> bool:  # noqa: FBT001  which side

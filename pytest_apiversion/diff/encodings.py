@@ -81,6 +81,31 @@ def compare_encodings(ground: Ground, pair: Pair, kind: str, old: Node, new: Nod
             )
 
 
+def compare_item_encodings(ground: Ground, pair: Pair, kind: str, old: Node, new: Node, direction: Direction) -> None:
+    """Compare how the parts of a multipart body are written that have no names (OpenAPI 3.2, `prefixEncoding` and `itemEncoding`)."""
+    sides = [_by_place(document, node, kind) for document, node in ((ground.old, old), (ground.new, new))]
+    for place in {**sides[0], **sides[1]}:
+        before, after = sides[0].get(place, {}), sides[1].get(place, {})
+        if before != after:
+            pair.say(
+                f"{direction.value}-encoding-{_step(before, after)}",
+                place=f"{new.place}/{place}",
+                old_place=f"{old.place}/{place}",
+                label=place,
+                before=before or ABSENT,
+                after=after or ABSENT,
+            )
+
+
+def _by_place(document: Document, media: Node, kind: str) -> dict[str, dict[str, Any]]:
+    if document.dialect != "3.2":
+        return {}
+    first, each = media.raw.get("prefixEncoding"), media.raw.get("itemEncoding")
+    told = {f"prefixEncoding/{index}": part for index, part in enumerate(first if isinstance(first, list) else ())}
+    told |= {"itemEncoding": each} if isinstance(each, dict) else {}
+    return {place: _encoding(document, part, kind) for place, part in told.items()}
+
+
 def _members(document: Document, views: Views, media: Node) -> dict[str, list[Node]]:
     """The members that the schema of a media type describes."""
     return views.of(document.schema(Node(media.raw.get("schema", True), f"{media.place}/schema", "body"))).properties

@@ -60,6 +60,7 @@ STRICT: Mapping[str, Severity] = dict.fromkeys(
     (
         "operation-taken-over",
         "request-one-of-overlapping",
+        "request-parameter-moved",
         "request-parameter-removed",
         "request-parameter-respelled",
         "request-pattern-changed",

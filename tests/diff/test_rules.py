@@ -20,6 +20,8 @@ NO_OTHER_DIRECTION = {
     "write-only": "a request has a write-only member as any other",
     "optional-parameter": "what a service sends beside the body are headers",
     "required-parameter": "what a service sends beside the body are headers",
+    "parameter-place": "headers have one place",
+    "required-parameter-place": "headers have one place",
     "parameter-name": "names of headers have no capitals of their own",
     "required-parameter-name": "names of headers have no capitals of their own",
     "parameter-required": "what a service sends beside the body are headers",

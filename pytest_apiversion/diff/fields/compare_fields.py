@@ -9,7 +9,7 @@ from pytest_apiversion.core.contracts.change import ABSENT
 from pytest_apiversion.core.contracts.change_rule import Direction
 from pytest_apiversion.diff.document import Node
 from pytest_apiversion.diff.fields.field import Field, Key
-from pytest_apiversion.diff.fields.object_parameters import respelled, spread
+from pytest_apiversion.diff.fields.object_parameters import moved, respelled, spread
 from pytest_apiversion.diff.left_out import left_out
 from pytest_apiversion.diff.lifecycle import compare_marks, removal
 from pytest_apiversion.diff.pair import Pair
@@ -35,7 +35,7 @@ def compare_fields(
     prefix = "request-parameter" if request else "response-header"
     if request:
         old, new = spread(ground, old, new)
-        old = respelled(pair, old, new)
+        old = moved(ground, pair, respelled(pair, old, new), new)
     for known in {**old, **new}:
         was, now = old.get(known), new.get(known)
         if known[0] == "path" and known[1].isdigit() and (was is None or now is None):

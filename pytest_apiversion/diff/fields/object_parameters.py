@@ -1,4 +1,4 @@
-"""Parameters that are told as what they are on the wire: an object that is written as several of them, and a name in other capitals."""
+"""Parameters that are told as what they are on the wire: an object that is written as several of them, a name in other capitals, another place."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 from pytest_apiversion.diff.document import Document, Node
 from pytest_apiversion.diff.fields.field import Field, Key
+from pytest_apiversion.diff.left_out import left_out
+from pytest_apiversion.diff.lifecycle import removal
 from pytest_apiversion.diff.pair import Pair
 from pytest_apiversion.diff.pairs import Ground
 from pytest_apiversion.diff.schema_normalization import Views
@@ -86,6 +88,43 @@ def _apart(fields: _Fields, parts: _Parts, apart: set[Key]) -> _Fields:
     for known in parts:
         found = {**parts[known], **found} if known in apart else found
     return found
+
+
+_MOVING = frozenset({"query", "header", "cookie"})
+"""Places between which a parameter moves; one in the path is a part of the address."""
+
+
+def moved(ground: Ground, pair: Pair, old: _Fields, new: _Fields) -> _Fields:
+    """The old parameters in their new places, where a request has one of that name in one other place only."""
+    waiting: dict[str, list[Key]] = {}
+    for known in new.keys() - old.keys():
+        if known[0] in _MOVING:
+            waiting.setdefault(known[1].lower(), []).append(known)
+    found: dict[Key, Field] = {}
+    for known, field in old.items():
+        places = waiting.get(known[1].lower(), []) if known not in new and known[0] in _MOVING else []
+        if len(places) != 1 or _stays_apart(ground, field, new[places[0]]):
+            found[known] = field
+            continue
+        where = places.pop()
+        now = new[where]
+        found[where] = field._replace(
+            place=now.place, required=now.required, style=now.style, explode=now.explode, reserved=now.reserved
+        )
+        pair.say(
+            f"request-{'required-' if now.required else ''}parameter-moved",
+            place=now.node.place,
+            old_place=field.node.place,
+            label=field.name,
+            before=field.place,
+            after=now.place,
+        )
+    return found
+
+
+def _stays_apart(ground: Ground, was: Field, now: Field) -> bool:
+    """Whether what is said of a parameter that goes, and of one that comes, says nothing of one that moves."""
+    return left_out(was.node.raw) or left_out(now.node.raw) or removal(was.marks, ground.setting) is not None
 
 
 def respelled(pair: Pair, old: _Fields, new: _Fields) -> _Fields:

@@ -33,6 +33,7 @@ class _Side(NamedTuple):
         known: The components that are alternatives, or that the mapping leads to.
         listed: The components that are alternatives.
         heirs: The names of components that take the schema over, which has no alternatives, and what refers to them.
+        default: What a value is whose name no alternative has; None where nobody says.
     """
 
     document: Document
@@ -43,6 +44,7 @@ class _Side(NamedTuple):
     known: frozenset[str]
     listed: frozenset[str]
     heirs: dict[str, str]
+    default: str | None
 
     def target(self, name: str) -> Node:
         """What a name leads to, `nothing` where that is not there."""
@@ -95,6 +97,21 @@ def compare_discriminators(ground: Ground, pair: Pair, old: View, new: View, sam
     for name in was.heirs.keys() & now.heirs.keys():
         ground.pair(pair, was.target(name), now.target(name), text=min(pair.text, AS_TEXT))
     _names(ground, pair, was, now, same, at)
+    _compare_defaults(pair, was, now, at)
+
+
+def _compare_defaults(pair: Pair, was: _Side, now: _Side, at: dict[str, str]) -> None:
+    """Compare what a value is whose name no alternative has (OpenAPI 3.2, `defaultMapping`)."""
+    if was.default is None and now.default is None:
+        return
+    told: dict[str, Any] = {
+        word: ABSENT if side.default is None else unescape(_last(side.default))
+        for word, side in (("before", was), ("after", now))
+    }
+    if was.default is None or now.default is None:
+        pair.say(f"*-discriminator-default-{'added' if was.default is None else 'removed'}", **told, **at)
+    elif told["before"] != told["after"]:
+        pair.say("*-discriminator-default-changed", **told, **at)
 
 
 def _names(ground: Ground, pair: Pair, was: _Side, now: _Side, same: Same, at: dict[str, str]) -> None:
@@ -168,6 +185,7 @@ def _side(document: Document, views: Views, view: View, place: str) -> _Side:
         if isinstance(node.raw, dict) and isinstance(node.raw.get("$ref"), str)
     }
     member = told if isinstance(told, str) else told.get("propertyName") if isinstance(told, dict) else None
+    default = told.get("defaultMapping") if isinstance(told, dict) else None
     takers = document.heirs().get(place) if told is not None else None
     heirs = (
         _heirs(document, views, view, member, [one for one in takers if _last(one) not in reached]) if takers else {}
@@ -181,6 +199,7 @@ def _side(document: Document, views: Views, view: View, place: str) -> _Side:
         known=reached | references.keys() | set(map(_last, heirs.values())),
         listed=frozenset(references),
         heirs=heirs,
+        default=default if isinstance(default, str) and document.dialect == "3.2" else None,
     )
 
 
