@@ -3,6 +3,7 @@
 Clients sleep until the reset and count down what is left; a reset in the past makes them ask again at once. The end of a window
 is held against the answer's own `Date` (RFC 9110 §6.6.1); where there is none, nothing is said of it. Within one window, for one
 credential and one operation, what is left does not grow from an answer to the next; that is a warning, since several machines may count apart.
+What a wrong credential gets counts for nobody: a service may count for each text that it is shown.
 Where the policy says what the limit is for a credential, or for who has none, one `GET` of each version is asked so.
 Whether the headers are there, and have the form that [[headers]] says, is AV701's to hold.
 
@@ -84,6 +85,8 @@ def _due(rate: RateLimit, exchange: Exchange, scene: Scene) -> tuple[int, str, s
     if (operation := next(keys, None)) is not None:
         return rate.limits[operation], f"on {operation}", "rate_limit.limits"
     shown = frozenset(exchange.request.secrets)
+    if exchange.aim.meaning.forged:
+        return None
     if not shown:
         return (rate.anonymous, "without a credential", "rate_limit.anonymous") if rate.anonymous is not None else None
     names = [each.name for each in scene.policy.credentials if shown == frozenset(each.shown)]
@@ -189,7 +192,7 @@ def _conclude(exchanges: Sequence[Exchange], scene: Scene) -> Iterable[Broken] |
     windows: dict[tuple[object, ...], list[tuple[int, Exchange, Response]]] = {}
     for exchange in exchanges:
         response = read(exchange, scene).own_answer
-        if response is None:
+        if response is None or exchange.aim.meaning.forged:
             continue
         left, text = _number(response, rate.remaining), response.header(rate.reset)
         end = _instant(rate, response, text) if text is not None else None

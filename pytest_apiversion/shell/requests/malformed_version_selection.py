@@ -88,8 +88,9 @@ class MalformedVersions:
             return self._drawn[kind]
 
     def _segments(self) -> frozenset[str]:
-        """Literal path segments of the contracts: in the place of a version they would make another path, not a bad version."""
-        paths = [
-            operation.path for contract in self.target.contracts.values() for operation in contract.operations.values()
-        ]
+        """Literal segments of paths that are there: in the place of a version they would make another path, not a bad version."""
+        contracts, policy = self.target.contracts.values(), self.policy
+        paths = [operation.path for contract in contracts for operation in contract.operations.values()]
+        paths += [alias.prefix for alias in policy.aliases.values()]
+        paths += [key.partition(" ")[2].partition("?")[0] for key in policy.neutral | policy.without_version]
         return frozenset(segment for path in paths for segment in path.split("/") if "{" not in segment)
