@@ -65,7 +65,8 @@ def _unmapped(scene: Scene, operations: list[Operation]) -> Iterator[Broken]:
         there, where = scene.contracts.get(successor), f"in {successor}, or in a row of operations.renamed"
         rows = {row[scene.subject] for row in policy.renamed if scene.subject in row}
         kept = there.operations if there else {}
-        missing = [each.key for each in operations if each.key not in kept and each.key not in rows]
+        names = {each.key: policy.counterpart(each.key, scene.subject, successor) for each in operations}
+        missing = [key for key, name in names.items() if name not in kept and key not in rows]
     if missing:
         rest = f" and {len(missing) - _SHOWN} more" if len(missing) > _SHOWN else ""
         yield Broken(

@@ -40,6 +40,10 @@ SILENT = {
     "same-names": (mapped(), "held"),
     "renamed": (mapped(*OLD, renamed=({"v1": "GET /gizmos", "v2": "GET /things"},)), "held"),
     "gone-and-said-so": (mapped(*OLD, renamed=({"v1": "GET /gizmos"},)), "held"),
+    "a-parameter-by-another-name": (
+        mapped(operation("GET /things/{thingId}"), alike={("v1", "GET /things/{thingId}"): {"v2": "GET /things/{id}"}}),
+        "held",
+    ),
     "not-promised": (mapped(*OLD, complete=False), "unpromised"),
     "no-successor": (mapped(*OLD, subject="v2"), "unpromised"),
     "what-is-neutral-is-in-no-version": (mapped(*OPERATIONS, operation("GET /up", neutral=True)), "held"),

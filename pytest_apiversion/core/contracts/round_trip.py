@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from pytest_apiversion.core.contracts.written_values import SCALARS, comparable, is_due, is_lost, kind, types
-from pytest_apiversion.core.json.members import followed, members, without_null
+from pytest_apiversion.core.contracts.written_values import SCALARS, comparable, is_due, is_lost, is_object, kind
+from pytest_apiversion.core.json.members import followed, members, possible_members
 from pytest_apiversion.core.json.nested_members import schema_of, value_of, with_nested
 from pytest_apiversion.core.json.pointer import MISSING, lookup
 
@@ -89,7 +89,10 @@ def resource_schemas(
     best: tuple[str, dict[str, Any]] = ("", {})
     score = -1
     for place in _object_places(contract.document, schema, "", _OUTER):
-        named = {**members(contract.document, schema, place), **_inside(contract.document, schema, place, nested)}
+        named = {
+            **possible_members(contract.document, schema, place),
+            **_inside(contract.document, schema, place, nested),
+        }
         found = comparable(contract.document, named)
         mine = len(wanted & found.keys()) if wanted else len(found)
         if mine > score:
@@ -101,7 +104,7 @@ def resource_schemas(
 def writable_members(contract: Contract, operation: Operation, nested: Iterable[str] = ()) -> dict[str, Any]:
     """The schemas of the comparable members a request of an operation may carry, those of objects inside that are named included."""
     schemas, body = contract.schemas, operation.body_schema
-    named = {**_deep(schemas, body, ""), **members(schemas, body, ""), **_inside(schemas, body, "", nested)}
+    named = {**_deep(schemas, body, ""), **possible_members(schemas, body, ""), **_inside(schemas, body, "", nested)}
     return comparable(schemas, named)
 
 
@@ -119,7 +122,7 @@ def _inner(
         hidden = isinstance(behind, dict) and behind.get("writeOnly")
         if {".", "/", "~"} & set(name) or hidden or len(steps) > _INNER or id(behind) in around:
             continue
-        if types(without_null(document, member)) == {"object"}:
+        if is_object(document, member):
             yield from _inner(document, members(document, member, ""), steps, around | {id(behind)})
         elif way:
             yield ".".join(steps), member
@@ -195,5 +198,5 @@ def _object_places(document: Mapping[str, Any], schema: Any, place: str, depth: 
     yield place
     if depth:
         for name, member in members(document, schema, place).items():
-            if not {"/", "~"} & set(name) and types(without_null(document, member)) == {"object"}:
+            if not {"/", "~"} & set(name) and is_object(document, member):
                 yield from _object_places(document, schema, f"{place}/{name}", depth - 1)

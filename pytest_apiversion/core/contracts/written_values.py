@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pytest_apiversion.core.json.choices import with_choices
-from pytest_apiversion.core.json.members import followed, without_null
+from pytest_apiversion.core.json.members import followed, said_together, without_null
 
 _SCALARS = {"string": "text", "integer": "number", "number": "number", "boolean": "boolean"}
 """Types of members that are compared, and what they are to a reader of JSON."""
@@ -23,8 +23,11 @@ _NAMING = frozenset({"uuid", "uri", "uri-reference", "url", "iri"})
 """Formats of elements that name other things: of a list of them a server may leave out those that are not there."""
 _NAMES = re.compile(r"(?:[a-z0-9_-](?:Id|ID)s?|(?:^|[_.-])ids?)$")
 """Names of members that have such elements."""
+_COUNTS = frozenset({"integer", "number", "boolean"})
+"""Types whose values hide nothing, whatever a member is called: `maxTokens`."""
 _HIDDEN = re.compile(r"secret|passw|token|credential|api_?key", re.IGNORECASE)
 """Names of members that an honest server may mask, or show once."""
+_ALTERNATIVES = ("anyOf", "oneOf")
 _LIST = "list"
 _NULLABLE = "nullable"
 """What a schema says here of a member that takes null and has no default: null is one of its values."""
@@ -43,8 +46,12 @@ def comparable(document: Mapping[str, Any], named: Mapping[str, Any]) -> dict[st
     found = {}
     for name, member in named.items():
         flags = member if isinstance(member, dict) else {}
-        behind, schema = followed(document, member), with_choices(document, without_null(document, member))
-        if not isinstance(behind, dict) or not isinstance(schema, dict) or _HIDDEN.search(name):
+        behind, schema = followed(document, member), with_choices(document, _whole(document, member))
+        if (
+            not isinstance(behind, dict)
+            or not isinstance(schema, dict)
+            or (_HIDDEN.search(name) and not _counts(schema))
+        ):
             continue
         if any(part.get("writeOnly") for part in (flags, behind, schema)) or schema.get("format") in _UNSTEADY:
             continue
@@ -56,6 +63,18 @@ def comparable(document: Mapping[str, Any], named: Mapping[str, Any]) -> dict[st
         null = unset and _LIST not in kinds(schema) and takes_null(document, member)
         found[name] = {**schema, _NULLABLE: null}
     return found
+
+
+def _counts(schema: Mapping[str, Any]) -> bool:
+    return bool(found := types(schema)) and found <= _COUNTS
+
+
+def _whole(document: Mapping[str, Any], schema: Any) -> Any:
+    """A schema without null, and with what its parts (`allOf`) say in one place."""
+    found = without_null(document, schema)
+    if not isinstance(found, dict) or "allOf" not in found:
+        return found
+    return {word: said for part in said_together(document, found) for word, said in part.items() if word != "allOf"}
 
 
 def _element(document: Mapping[str, Any], schema: Mapping[str, Any]) -> Any:
@@ -72,6 +91,8 @@ def takes_null(document: Mapping[str, Any], schema: Any, depth: int = _DEEPEST) 
     if not isinstance(schema, dict) or depth == 0:
         return False
     said = schema.get("type")
+    if said is not None and schema.get("nullable") is True:
+        return True
     if said is not None or "enum" in schema:
         listed = None in schema["enum"] if "enum" in schema else True
         return listed and (said is None or "null" in (said if isinstance(said, list) else [said]))
@@ -105,6 +126,20 @@ def types(schema: Any) -> set[str]:
     listed = [_TYPES.get(type(each), "") for each in schema.get("enum", ())]
     told = schema.get("type", "object" if "properties" in schema else listed)
     return {told} if isinstance(told, str) else {each for each in told if each != "null"}
+
+
+def is_object(document: Mapping[str, Any], schema: Any, depth: int = _DEEPEST) -> bool:
+    """Whether a schema takes objects and, but for null, nothing else: it says so, one of its parts (`allOf`) does, or all its alternatives do."""
+    if depth == 0:
+        return False
+    said = said_together(document, schema)
+    return any(types(part) == {"object"} or _all_objects(document, part, depth - 1) for part in said)
+
+
+def _all_objects(document: Mapping[str, Any], schema: Mapping[str, Any], depth: int) -> bool:
+    """Whether the alternatives of a schema all take objects, null left out."""
+    listed = [part for word in _ALTERNATIVES for part in schema.get(word, ()) if types(part) != {"null"}]
+    return bool(listed) and all(is_object(document, part, depth) for part in listed)
 
 
 def kinds(schema: Mapping[str, Any]) -> set[str]:

@@ -55,6 +55,18 @@ def members(document: Mapping[str, Any], schema: Any, place: str) -> Mapping[str
     return _properties(document, schema)
 
 
+def possible_members(document: Mapping[str, Any], schema: Any, place: str) -> Mapping[str, Any]:
+    """The members a schema names for the object at a place, those of its alternatives included: of those it names differently, nothing is said."""
+    for step in place.split("/")[1:]:
+        schema = _items(document, schema) if step == "*" else _properties(document, schema).get(step)
+    found: dict[str, Any] = {}
+    for part in said_together(document, schema, ("allOf", "anyOf", "oneOf")):
+        own = part.get("properties")
+        for name, member in own.items() if isinstance(own, dict) else ():
+            found[name] = member if found.get(name, member) == member else {}
+    return {**found, **_properties(document, schema)}
+
+
 def _properties(document: Mapping[str, Any], schema: Any) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for part in said_together(document, schema):

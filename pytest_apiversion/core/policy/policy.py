@@ -89,6 +89,7 @@ class Policy:
         without_version: Those that answer only who names none, with their queries; `{version}` in one is each version's name.
         operations: What is said of single operations.
         renamed: Rows of version → `METHOD /template`: one operation under its names.
+        alike: Operations whose templates differ from other versions' by names of parameters alone: those, by version and name; known once the contracts are read.
         renamed_count: How many such rows there are said to be, or None.
         complete: Whether every operation of a version is in its successor, or in such a row; and in an alias, or absent there.
         isolated: Whether what only another version has is promised not to be served.
@@ -158,6 +159,7 @@ class Policy:
     without_version: frozenset[str] = frozenset()
     operations: Mapping[str, OperationRule] = field(default_factory=dict, repr=False)
     renamed: tuple[Mapping[str, str], ...] = ()
+    alike: Mapping[tuple[str, str], Mapping[str, str]] = field(default_factory=dict, repr=False)
     renamed_count: int | None = None
     complete: bool = False
     isolated: bool = False
@@ -279,13 +281,14 @@ class Policy:
     def counterpart(self, operation: str, version: str, other: str) -> str | None:
         """The name of a version's operation in another version, by the operation map.
 
-        None when the map says the operation has no counterpart there; the same name when the map does not know it.
+        None when the map says the operation has no counterpart there; when the map does not know it, the same name, or the one that
+        differs by names of path parameters alone.
         """
         row = self._rows.get((version, operation))
         if row is None and "?" in operation and (common := self._rows.get((version, whole(operation)))) is not None:
             there = common.get(other)
             return there if there is None else f"{there}?{operation.partition('?')[2]}"
-        return operation if row is None else row.get(other)
+        return self.alike.get((version, operation), {}).get(other, operation) if row is None else row.get(other)
 
     @cached_property
     def _rows(self) -> dict[tuple[str, str], Mapping[str, str]]:

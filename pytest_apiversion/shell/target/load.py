@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pytest_apiversion.core.contracts.alike_templates import alike_templates
 from pytest_apiversion.core.contracts.named_queries import listed_as
 from pytest_apiversion.core.errors import PolicyError
 from pytest_apiversion.core.policy.carrier_positions import parameters_of
@@ -172,8 +173,8 @@ def _read_releases(policy: Policy, path: Path) -> Releases:
 
 
 def with_parts(policy: Policy, contracts: Mapping[str, Contract]) -> Policy:
-    """The policy, knowing which operations of its contracts, and which of their elements, have a life of their own."""
-    policy = with_queried_rules(policy, contracts)
+    """The policy, knowing which operations of its contracts are one, and which of them, and of their elements, have a life of their own."""
+    policy = replace(with_queried_rules(policy, contracts), alike=alike_templates(contracts))
     if not policy.lifecycles:
         return policy
     parts, elements = located_parts(policy.lifecycles, contracts), located_elements(policy.lifecycles, contracts)
