@@ -21,7 +21,7 @@ ROWS = {
 
 @pytest.mark.parametrize(("one", "other", "alike"), ROWS.values(), ids=ROWS)
 def test_templates_are_alike_where_only_the_names_of_what_tells_a_thing_differ(
-    one: str, other: str, alike: bool
+    one: str, other: str, *, alike: bool
 ) -> None:
     """The same path with the same kind of parameter is one operation, in both directions."""
     found = alike_templates({"v1": contract("v1", operation(one)), "v2": contract("v2", operation(other))})
