@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 
 from pytest_apiversion.core.contracts.change_rule import Direction
 from pytest_apiversion.diff.document import Document, Node, escape
 from pytest_apiversion.diff.encodings import compare_encodings, compare_item_encodings, is_written, media_holds
 from pytest_apiversion.diff.left_out import left_out
+from pytest_apiversion.diff.normalized_schema import View
 from pytest_apiversion.diff.pair import FORM, Pair
 from pytest_apiversion.diff.pairs import Ground
+from pytest_apiversion.diff.schema_normalization import Views
 from pytest_apiversion.diff.schema_values import bytes_in
+from pytest_apiversion.diff.values.media_names import media_name
 
 UNSAID = "x-apiversion-unsaid"
 """Marks a media type that a document of Swagger 2.0 does not say: it may be any."""
@@ -58,7 +62,7 @@ def _contents(document: Document, holder: Node) -> dict[str, Node]:
     found: dict[str, Node] = {}
     for name, part in content.items() if isinstance(content, dict) else ():
         node = document.follow(Node(part, f"{holder.place}/content/{escape(name)}", name))
-        found[_media_name(name)] = node if isinstance(node.raw, dict) else Node({}, node.place, name)
+        found[media_name(name)] = node if isinstance(node.raw, dict) else Node({}, node.place, name)
     return found
 
 
@@ -69,20 +73,6 @@ def _hold_unsaid(one: dict[str, Node], other: dict[str, Node]) -> None:
         if node.raw.get(UNSAID) is True:
             del one[name]
             one["*/*"] = node
-
-
-def _media_name(name: str) -> str:
-    """A media type in one spelling: lower case, parameters in order, without a character set that goes without saying.
-
-    That is any of what is no text, for its format says how it is written (JSON: RFC 8259, section 8.1), and UTF-8 of what is (RFC 6657).
-    """
-    kind, *rest = (part.strip() for part in name.lower().split(";"))
-    told = sorted(part.replace(" ", "").replace('"', "") for part in rest if part)
-    return ";".join([kind, *(part for part in told if not part.startswith("charset=") or _matters(kind, part))])
-
-
-def _matters(kind: str, charset: str) -> bool:
-    return kind.startswith("text/") and charset.partition("=")[2] not in {"utf-8", "utf8", "us-ascii"}
 
 
 def _charset(name: str) -> tuple[str, str]:
@@ -104,9 +94,10 @@ def compare_contents(ground: Ground, pair: Pair, old: Node, new: Node, direction
         if name in now:
             _media(ground, pair, name, was[name], now[name], direction)
     _charsets(ground, pair, was, now, (rest_was, rest_now), direction)
+    holds = partial(media_holds, suffix=direction is Direction.RESPONSE)
     for one in list(rest_was):
         for other in list(rest_now):
-            word = "widened" if media_holds(other, one) else "narrowed" if media_holds(one, other) else ""
+            word = "widened" if holds(other, one) else "narrowed" if holds(one, other) else ""
             if word and one in rest_was:
                 rest_was.remove(one)
                 rest_now.remove(other)
@@ -163,7 +154,7 @@ def _came_and_gone(
                 after=cover,
             )
             _media(ground, pair, name, was[name], now[cover], direction)
-        elif direction is Direction.RESPONSE or not any(media_holds(other, name) for other in now):
+        elif direction is Direction.RESPONSE or not any(media_holds(other, name, suffix=False) for other in now):
             pair.say(f"{direction.value}-media-type-removed", old_place=was[name].place, label=name, before=name)
     for name in rest[1]:
         pair.say(f"{direction.value}-media-type-added", place=now[name].place, label=name, after=name)
@@ -190,8 +181,11 @@ def _media(ground: Ground, pair: Pair, name: str, old: Node, new: Node, directio
     kind = name.partition(";")[0]
     text = FORM if kind in _FORMS else 0 if kind.endswith(("json", "/*")) or "json" in kind else 1
     for word in ("schema", "itemSchema"):
-        was, now = old.raw.get(word), new.raw.get(word)
-        before, after = Node(was, f"{old.place}/{word}", "body"), Node(now, f"{new.place}/{word}", "body")
+        before, after = (
+            _described(ground.old, ground.old_views, old, new, word),
+            _described(ground.new, ground.new_views, new, old, word),
+        )
+        was, now = before.raw, after.raw
         if not is_written(kind) and all(_is_bytes(ground, *side) for side in ((before, True), (after, False))):
             continue
         if isinstance(was, (dict, bool)) and isinstance(now, (dict, bool)):
@@ -202,6 +196,17 @@ def _media(ground: Ground, pair: Pair, name: str, old: Node, new: Node, directio
             pair.say(f"{way}-schema-removed", place=new.place, old_place=before.place, label=name)
     compare_encodings(ground, pair, kind, old, new, direction)
     compare_item_encodings(ground, pair, kind, old, new, direction)
+
+
+def _described(document: Document, views: Views, media: Node, other: Node, word: str) -> Node:
+    """What a media type says of the whole, or of each item; a list of items is said of each where the other side says it so."""
+    items = media.raw.get("schema")
+    if "itemSchema" not in media.raw and other.raw.keys() & {"schema", "itemSchema"} == {"itemSchema"}:
+        node = document.schema(Node(items, f"{media.place}/schema", "body"))
+        view = views.of(node) if isinstance(items, dict) else View()
+        if view.types == frozenset({"array"}) and view.schemas.keys() == {"items"} and not (view.lists or view.values):
+            return document.merged(view.schemas["items"]) if word == "itemSchema" else Node(None, media.place, "body")
+    return Node(media.raw.get(word), f"{media.place}/{word}", "body")
 
 
 def _is_bytes(ground: Ground, node: Node, old: bool) -> bool:  # noqa: FBT001  which side

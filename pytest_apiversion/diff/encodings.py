@@ -21,8 +21,11 @@ def is_written(kind: str) -> bool:
     )
 
 
-def media_holds(wide: str, narrow: str) -> bool:
-    """Whether every body of one media type is one of the other: by range, by structured suffix (RFC 6839), or by fewer parameters."""
+def media_holds(wide: str, narrow: str, *, suffix: bool = True) -> bool:
+    """Whether every body of one media type is one of the other: by range, by fewer parameters, or by structured `suffix` (RFC 6839).
+
+    What reads JSON reads JSON of any name; but what takes JSON need not take another name for it (RFC 9110, 15.5.16).
+    """
     (wide_kind, *wide_told), (kind, *told) = wide.split(";"), narrow.split(";")
     if wide_kind == kind:
         return set(wide_told) < set(told)
@@ -30,7 +33,7 @@ def media_holds(wide: str, narrow: str) -> bool:
         return False
     if wide_kind == "*/*" or (wide_kind.endswith("/*") and kind.startswith(wide_kind[:-1])):
         return True
-    return "+" in kind and wide_kind == f"application/{kind.rpartition('+')[2]}"
+    return suffix and "+" in kind and wide_kind == f"application/{kind.rpartition('+')[2]}"
 
 
 _JSON, _TEXT, _BYTES = "application/json", "text/plain", "application/octet-stream"

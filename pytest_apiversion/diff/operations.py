@@ -178,7 +178,7 @@ def _compare(ground: Ground, pair: Pair, one: Operation, other: Operation, direc
         now = {name: field for name, field in now.items() if name[0] != "path" or name in was or name not in before}
     compare_fields(ground, pair, was, now, direction)
     compare_bodies(ground, pair, old, new, direction)
-    compare_responses(ground, pair, old, new, opposite(direction))
+    compare_responses(ground, pair, old, new, opposite(direction), method=other.method)
     if direction is Direction.REQUEST:
         compare_security(ground, pair, other.key, old, new)
     _callbacks(ground, pair, one, other, direction)

@@ -27,11 +27,22 @@ _BODILESS = frozenset({"204", "205", "304"})
 """Statuses besides `1XX` that never have a body (RFC 9110, sections 15.2, 15.3.5, 15.3.6, 15.4.5), whatever `default` describes."""
 
 
-def compare_responses(ground: Ground, pair: Pair, old: Node, new: Node, direction: Direction) -> None:
-    """Compare the `responses` of two operations."""
+def compare_responses(
+    ground: Ground, pair: Pair, old: Node, new: Node, direction: Direction, *, method: str = ""
+) -> None:
+    """Compare the `responses` of two operations; those to `HEAD` have no body (RFC 9110, section 9.3.2)."""
     if left_out(old.raw.get("responses")) or left_out(new.raw.get("responses")):
         return
     was, now = _responses(ground.old, old), _responses(ground.new, new)
+    if method == "HEAD":
+        was, now = (
+            {
+                status: node._replace(raw={word: part for word, part in node.raw.items() if word != "content"})
+                for status, node in side.items()
+                if not left_out(node.raw)
+            }
+            for side in (was, now)
+        )
     for status in {**was, **now}:
         before, after = was.get(status), now.get(status)
         if before is not None and after is not None:

@@ -16,6 +16,7 @@ from pytest_apiversion.diff.values.formats import PATTERNS
 from pytest_apiversion.diff.values.numbers_as_texts import compare_numbers_as_texts
 from pytest_apiversion.diff.values.patterns import matches
 from pytest_apiversion.diff.values.ranges import bound_of_format, same_range
+from pytest_apiversion.diff.values.steps import step_within
 
 if TYPE_CHECKING:
     from pytest_apiversion.diff.values.pattern_sets import Texts
@@ -156,6 +157,8 @@ def _bounds(pair: Pair, old: View, new: View) -> None:
             )
         holds = _within((was, now), sign)
         if was == now or _listed(old, holds) or _listed(new, holds):
+            continue
+        if step_within(old, was, sign) == step_within(new, now, sign) is not None:
             continue
         tighter = was is None if was is None or now is None else (now[0] * sign, now[1]) > (was[0] * sign, was[1])
         pair.say(

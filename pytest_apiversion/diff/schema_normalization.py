@@ -244,7 +244,11 @@ def _marked(raw: Any) -> bool:
 
 
 def _list_one(view: View) -> None:
-    """List the value of a whole number that can be but one."""
+    """List the value of a whole number, or of a text, that can be but one."""
+    if view.types == frozenset({"string"}) and view.values.get("maxLength") == 0 and not view.values.get("pattern"):
+        view.enum, view.const = [""], True
+        view.at.setdefault("enum", view.at["maxLength"])
+        del view.values["maxLength"]
     if view.types == frozenset({"integer"}) and view.lower == view.upper and view.lower and not view.lower[1]:
         value = view.lower[0]
         if value == int(value) and not view.values.get("multipleOf"):

@@ -800,6 +800,14 @@ CASES: dict[str, tuple[Any, Any, list[str], list[str]]] = {
 PETS = {"name": "id", "in": "path", "required": True, "schema": STR}
 
 SILENT: dict[str, tuple[Any, Any]] = {
+    "default-as-a-text": (
+        asked({**QUERY, "schema": {"type": "integer", "default": 0}}),
+        asked({**QUERY, "schema": {"type": "integer", "default": "0"}}),
+    ),
+    "charset-of-json-in-a-parameter": (
+        asked({"name": "q", "in": "query", "content": {"application/json": {}}}),
+        asked({"name": "q", "in": "query", "content": {"application/json; charset=utf-8": {}}}),
+    ),
     "callback-by-another-key": (called(c={"responses": OK}), called(d={"responses": OK})),
     "spaces-between-no-values": (
         asked({**LIST, "style": "spaceDelimited", "explode": True}),

@@ -7,6 +7,13 @@ from typing import Any
 from tests.diff.documents import OK, asked, document, operation
 from tests.diff.verdict_parts import BREAKS, INT, ITEM, SILENT, STR, TELLS, WARNS, as_json, fine, query, with_header
 
+
+def streamed(**media: Any) -> dict[str, Any]:
+    """An answer that is a stream of items."""
+    content = {"application/jsonl": media}
+    return document({"/a": {"get": {"responses": {"200": {"description": "", "content": content}}}}}, "3.2.0")
+
+
 MESSAGES: dict[str, tuple[Any, Any, str]] = {
     "header-accept": (asked(), asked({"name": "Accept", "in": "header", "required": True, "schema": STR}), SILENT),
     "header-content-type": (
@@ -175,6 +182,31 @@ MESSAGES: dict[str, tuple[Any, Any, str]] = {
     "vnd-json-json-resp": (
         operation(responses=fine({"application/vnd.x+json": {"schema": STR}})),
         operation(responses=fine(as_json(STR))),
+        BREAKS,
+    ),
+    "vendor-json-sent-becomes-json": (
+        operation(requestBody={"content": {"application/vnd.x+json": {"schema": STR}}}),
+        operation(requestBody={"content": as_json(STR)}),
+        BREAKS,
+    ),
+    "vendor-json-sent-goes-beside-json": (
+        operation(requestBody={"content": {"application/vnd.x+json": {"schema": STR}, **as_json(STR)}}),
+        operation(requestBody={"content": as_json(STR)}),
+        BREAKS,
+    ),
+    "body-of-an-answer-to-head": (
+        document({"/a": {"head": {"responses": {"200": {"description": "", "content": as_json(STR)}}}}}),
+        document({"/a": {"head": {"responses": OK}}}),
+        SILENT,
+    ),
+    "items-of-a-stream-as-a-list": (
+        streamed(schema={"type": "array", "items": STR}),
+        streamed(itemSchema=STR),
+        SILENT,
+    ),
+    "items-of-a-stream-as-a-list-of-others": (
+        streamed(itemSchema=INT),
+        streamed(schema={"type": "array", "items": STR}),
         BREAKS,
     ),
     "version-param": (

@@ -356,6 +356,17 @@ SPELLINGS: dict[str, Row] = {
         BREAKS,
         BREAKS,
     ),
+    **both_ways(
+        "limit-that-no-step-reaches",
+        {"type": "integer", "multipleOf": 5, "maximum": 12, "minimum": 1},
+        {"type": "integer", "multipleOf": 5, "maximum": 10, "exclusiveMinimum": 0},
+        SILENT,
+        SILENT,
+    ),
+    **both_ways(
+        "limit-that-a-step-reaches", {"multipleOf": 5, "maximum": 15}, {"multipleOf": 5, "maximum": 12}, BREAKS, TELLS
+    ),
+    **both_ways("text-without-a-letter", {"type": "string", "maxLength": 0}, {"const": ""}, SILENT, SILENT),
     **both_ways("number-format-of-a-text", STR, {"type": "string", "format": "int64"}, BREAKS, TELLS),
     **both_ways(
         "pattern-that-a-format-keeps",

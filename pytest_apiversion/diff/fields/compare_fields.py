@@ -148,6 +148,13 @@ def _style(field: Field) -> str:
     return f"{field.style}, {'exploded' if field.explode else 'in one'}"
 
 
+def _as_written(value: Any) -> Any:
+    """A value to look it up by: a single one as the text it is written as."""
+    return (
+        key(value) if isinstance(value, (dict, list)) else str(value).lower() if isinstance(value, bool) else str(value)
+    )
+
+
 def _defaults(ground: Ground, pair: Pair, was: Field, now: Field, where: Mapping[str, Any]) -> None:
     told = [
         views.of(field.schema).values.get("default")
@@ -165,7 +172,7 @@ def _defaults(ground: Ground, pair: Pair, was: Field, now: Field, where: Mapping
             after=after,
             **where,
         )
-    elif key(before) != key(after) and (
+    elif _as_written(before) != _as_written(after) and (
         usable(before, ground.old_views.of(was.schema)) or usable(after, ground.new_views.of(now.schema))
     ):
         pair.say("request-parameter-default-changed", before=before, after=after, **where)

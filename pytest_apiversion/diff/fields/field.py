@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from pytest_apiversion.diff.document import Document, Node, escape
 from pytest_apiversion.diff.left_out import left_out
+from pytest_apiversion.diff.values.media_names import media_name
 
 _IGNORED = frozenset({"accept", "content-type", "authorization"})
 _STYLES = {"path": "simple", "header": "simple", "query": "form", "cookie": "form"}
@@ -120,7 +121,7 @@ def field_of(document: Document, node: Node, name: str, where: str) -> Field:
         place=where,
         required=raw.get("required") is True or where == "path",
         schema=schema,
-        media=media,
+        media=None if media is None else media_name(media),
         style=style,
         explode=explode if isinstance(explode, bool) else style == "form",
         empty=raw.get("allowEmptyValue") is True,

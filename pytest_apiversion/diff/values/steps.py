@@ -25,6 +25,16 @@ def settle_steps(view: View) -> None:
         view.values["multipleOf"] = () if whole and common == 1 else (common,)
 
 
+def step_within(view: View, bound: tuple[float, bool] | None, sign: int) -> float | None:
+    """The multiple of a whole step that is next to a bound, or at it; None where there is no such bound or step."""
+    steps: tuple[float, ...] = view.values.get("multipleOf") or ((1,) if view.types == frozenset({"integer"}) else ())
+    if bound is None or len(steps) != 1 or steps[0] != int(steps[0]) or not 0 < steps[0] < _GREATEST > abs(bound[0]):
+        return None
+    step = int(steps[0])
+    found = (math.ceil(bound[0] / step) if sign > 0 else math.floor(bound[0] / step)) * step
+    return found + sign * step if bound[1] and found == bound[0] else found
+
+
 def _common(steps: list[Any]) -> float | None:
     """The least number that is a multiple of each step; None where that cannot be told."""
     if len(steps) == 1:
