@@ -4,8 +4,8 @@ Authentication is wired route by route, and a route that was added or moved is e
 send their key. Requests that succeed with the operation's credential are sent once without any, and once with each other credential
 of the version that the contract does not accept here. What is refused without one is sent with a wrong one, too: a made-up text in the place of the
 secret (`Bearer not-a-credential`), or what `wrong` of the credential says, such as a token that is over. A success shows that anything is taken for
-a credential. One reading of each version is asked with the right one without its end too, and with four characters more behind it, so that who compares
-only beginnings is found. Reports show neither, and a secret that is too short for its beginning to be masked is not cut. Where only safe methods may be
+a credential. One reading of each version is asked with the right one without its end too, with four characters more behind it, so that who compares
+only beginnings is found, and with nothing in its place, which a guard may not tell from a key that was never set. Reports show neither, and a secret that is too short for its beginning to be masked is not cut. Where only safe methods may be
 sent, one reading of each version is enough. Where an account could be locked, one in the whole run is: so it is of names with passwords (`Basic`), of a
 wrong text in which a part of the right one is left, and beside another credential that is right; it goes with more behind it once, and never without its
 end. That reading is one that succeeds with the right one. A wrong one is never sent again, whatever comes back. What is deleted for it is nobody else's;
@@ -79,7 +79,8 @@ def _plan(scene: Scene) -> Iterator[Ask]:
             yield replace(_wrongly(scene, each, Aim.FORGED, each.wrong), once=sparing)
         counted = _counted(each, accepted) or len(each.fields) > 1  # the other parts are right, and say whose it is
         if operation.key == _one_of(scene, each):
-            for aim, wrong in ((Aim.LENGTHENED, each.lengthened), (Aim.SHORTENED, () if counted else each.shortened)):
+            nearly = ((Aim.SHORTENED, each.shortened), (Aim.BLANK, each.blank))
+            for aim, wrong in ((Aim.LENGTHENED, each.lengthened), *(() if counted else nearly)):
                 if wrong:
                     yield replace(_wrongly(scene, each, aim, wrong), once=True)
     for other in unaccepted_credentials(scene, operation):

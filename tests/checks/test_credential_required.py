@@ -95,7 +95,12 @@ def forged(expected: str | tuple[str, ...], answer: Response, nobody: Response =
 
 
 def nearly(
-    expected: str | tuple[str, ...], shorter: Response, longer: Response, other: Response = UNAUTHORIZED, **changes: Any
+    expected: str | tuple[str, ...],
+    shorter: Response,
+    longer: Response,
+    other: Response = UNAUTHORIZED,
+    nothing: Response = UNAUTHORIZED,
+    **changes: Any,
 ) -> Row:
     """A row in which the operation was asked with what is nearly right, beside no credential, a wrong one and its own."""
     of = where(**changes)
@@ -104,12 +109,14 @@ def nearly(
         exchange(of, other, Aim.FORGED, probe="key"),
         exchange(of, longer, Aim.LENGTHENED, probe="key"),
         exchange(of, shorter, Aim.SHORTENED, probe="key"),
+        exchange(of, nothing, Aim.BLANK, probe="key"),
     )
     return Row(expected=expected, scene=of, exchanges=(*tried, exchange(of, FINE)))
 
 
 SILENT = {
     "near-misses-refused": nearly("held", UNAUTHORIZED, UNAUTHORIZED),
+    "nothing-is-refused-otherwise": nearly("held", UNAUTHORIZED, UNAUTHORIZED, nothing=response(400, error())),
     "near-misses-refused-otherwise": nearly("held", response(400, error()), response(302)),
     "wrong-one-refused": forged("held", UNAUTHORIZED),
     "wrong-one-refused-in-another-way": forged("held", response(400, error())),
@@ -154,6 +161,7 @@ SPEAK = {
     "its-beginning-let-in": nearly(("answers 200 with the beginning of key alone",), FINE, UNAUTHORIZED),
     "what-goes-on-let-in": nearly(("answers 200 with key and more behind it",), UNAUTHORIZED, FINE),
     "both-near-misses-let-in": nearly(("answers 200 with key and more behind it",), FINE, FINE),
+    "nothing-let-in": nearly(("answers 200 with an empty key",), UNAUTHORIZED, UNAUTHORIZED, nothing=FINE),
     "any-let-in": nearly(("answers 200 with a wrong key",), FINE, FINE, FINE),
     "everybody-let-in-is-told-once": forged(("answers 200 with no credential",), FINE, nobody=FINE),
     "let-in-by-head": in_method(("answers 200 with no credential to HEAD",), response(200), "HEAD"),
@@ -208,7 +216,7 @@ def test_a_wrong_credential_is_tried(key: str, credential: Credential, *, unsafe
     assert [ask.wrong_credential for ask in asked(CHECK, of) if ask.aim is Aim.FORGED] == ["key"] * tried
 
 
-NEAR = replace(FORGING, shortened=FORGING.wrong, lengthened=FORGING.wrong)
+NEAR = replace(FORGING, shortened=FORGING.wrong, lengthened=FORGING.wrong, blank=FORGING.wrong)
 PARTS = replace(NEAR, fields=KEY.fields * 2)
 NAMED = replace(NEAR, fields=PASSWORD.fields)
 
@@ -216,8 +224,8 @@ NAMED = replace(NEAR, fields=PASSWORD.fields)
 @pytest.mark.parametrize(
     ("key", "subject", "credential", "aims"),
     [
-        pytest.param("GET /things", "v2", NEAR, [Aim.LENGTHENED, Aim.SHORTENED], id="a-reading"),
-        pytest.param("GET /things", "v1", NEAR, [Aim.LENGTHENED, Aim.SHORTENED], id="of-each-version"),
+        pytest.param("GET /things", "v2", NEAR, [Aim.LENGTHENED, Aim.SHORTENED, Aim.BLANK], id="a-reading"),
+        pytest.param("GET /things", "v1", NEAR, [Aim.LENGTHENED, Aim.SHORTENED, Aim.BLANK], id="of-each-version"),
         pytest.param("POST /things", "v2", NEAR, [], id="no-write"),
         pytest.param("GET /things", "v2", NAMED, [Aim.LENGTHENED], id="one-where-attempts-are-counted"),
         pytest.param("GET /things", "v1", NAMED, [], id="of-the-newest-version"),
@@ -226,9 +234,9 @@ NAMED = replace(NEAR, fields=PASSWORD.fields)
     ],
 )
 def test_what_is_nearly_right_is_tried(key: str, subject: str, credential: Credential, aims: list[Aim]) -> None:
-    """One reading of each version is asked with both near misses; where somebody may count, one of the run with one of them."""
+    """One reading of each version is asked with each near miss; where somebody may count, one of the run with one of them."""
     of = scene(policy(credentials=(credential,)), subject, key, operations=OPERATIONS)
-    near = [ask for ask in asked(CHECK, of) if ask.aim in {Aim.LENGTHENED, Aim.SHORTENED}]
+    near = [ask for ask in asked(CHECK, of) if ask.aim in {Aim.LENGTHENED, Aim.SHORTENED, Aim.BLANK}]
 
     assert [ask.aim for ask in near] == aims
     assert all(ask.once and ask.wrong_credential == "key" and ask.wrong == FORGING.wrong for ask in near)

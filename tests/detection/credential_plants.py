@@ -44,6 +44,20 @@ def _begun(header: str, value: str, begins: Callable[[str, str], bool]) -> Calla
     return wrap
 
 
+def _blank(header: str, value: str) -> Callable[[Wsgi], Wsgi]:
+    """A key that is there and empty is compared with one that was never set."""
+
+    def wrap(app: Wsgi) -> Wsgi:
+        def wrapped(environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+            if not environ.get(header, value).strip():
+                environ[header] = value
+            return app(environ, start_response)
+
+        return wrapped
+
+    return wrap
+
+
 def _long_enough(sent: str, value: str) -> bool:
     """It is compared as far as it goes, and has the most of it."""
     return value.startswith(sent) and len(sent) > len(value) * 3 // 4
@@ -56,6 +70,7 @@ CREDENTIALS: Mapping[tuple[str, str], Plant] = {
     ("girard", "key-may-go-on"): Plant(
         wrap=_begun("HTTP_X_API_KEY", girard.ENVIRONMENT["GIRARD_TOKEN"], str.startswith)
     ),
+    ("girard", "empty-key-opens"): Plant(wrap=_blank("HTTP_X_API_KEY", girard.ENVIRONMENT["GIRARD_TOKEN"])),
     ("moonborn", "token-is-compared-as-far-as-it-goes"): Plant(
         wrap=_begun("HTTP_AUTHORIZATION", f"Bearer {moonborn.ENVIRONMENT['MOONBORN_TOKEN']}", _long_enough)
     ),

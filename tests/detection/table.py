@@ -74,7 +74,7 @@ _SHOWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("2026-11-20", "AV312", "location-of-a-run-leaves-v1"),
         ("2026-11-20", "AV301", "charset-of-another location-names-the-upstream*"),
         ("2026-11-20", "AV501 AV701", "headers-on-successes-only"),
-        ("2026-11-20", "AV316", "runs-need-no-key* any-key-opens-runs* key-may-go-on*"),
+        ("2026-11-20", "AV316", "runs-need-no-key* any-key-opens-runs* key-may-go-on* empty-key-opens*"),
         ("2026-11-20", "AV318", "v2-workflow-read-from-stale-cache*"),
         ("2026-11-20", "AV319", "deleted-workflow-still-read*"),
         ("2026-11-20", "AV320", "v2-shows-another-owner-of-v1-workflows*"),

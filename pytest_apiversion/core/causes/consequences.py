@@ -43,6 +43,12 @@ _CODES = "AV403"
 _KEYS, _BARE = "AV316", "no credential"
 """Operations that open to who has not the right credential, and to who has none at all."""
 
+_WRONG = ("with a wrong ", "with an empty ", " and more behind it", "with the beginning of ")
+"""How it is told that a credential is not compared as a whole."""
+
+_READERS, _OPENED = "AV321", "is accepted"
+"""Operations that a credential opens which may only read."""
+
 _LINKS, _ASTRAY = "AV505", "leads to another operation"
 """Links to what comes after a version; those that lead elsewhere than they should, where there may be nothing."""
 
@@ -79,7 +85,7 @@ def follows(top: Cause, other: Cause) -> bool:
     not, and gets there what gets who asks for it in any other way; what cannot be found after it was written is changed by nobody; a member that
     is wrong in one of a version and its alias is not as in the other; what a version answers instead of its end to flawless requests, it answers
     to those with a fault, too; a code or a status that is wrong in one version is not that of the next; what opens to everybody opens to who has
-    another key; a link that leads elsewhere may lead to nothing, and may stand in a header and in the body; where any text may follow a version,
+    another key, and who takes a wrong key takes one that may only read; a link that leads elsewhere may lead to nothing, and may stand in a header and in the body; where any text may follow a version,
     another digit may. Where other versions answer what is read, it is not looked at how the version is named there; where one answer is given
     however it is named, other versions answer, and what is added to the answers later is not there. What takes texts that only begin with a
     version takes a parameter whose name only ends alike; what takes versions that nobody declared takes those beside a declared one; and either
@@ -95,7 +101,17 @@ def follows(top: Cause, other: Cause) -> bool:
 
 def _of_open_operations(top: Cause, other: Cause) -> bool:
     bare = _BARE in top.line and _BARE not in other.line
+    if other.code == _READERS and _OPENED in other.line:
+        return places_of(other) <= places_of(top) if bare else _of_any_key(top, other)
     return other.code == _KEYS and bare and places_of(other) <= places_of(top)
+
+
+def _of_any_key(top: Cause, other: Cause) -> bool:
+    """Whether a guard that takes wrong credentials takes those that may only read, too, in the same versions."""
+    if not any(each in top.line for each in _WRONG):
+        return False
+    one_each = len(places_of(top)) == len(versions_of(top))  # it is tried of one reading of each version
+    return versions_of(other) <= versions_of(top) if one_each else places_of(other) <= places_of(top)
 
 
 def _of_links_astray(top: Cause, other: Cause) -> bool:

@@ -21,6 +21,7 @@ class Aim(enum.Enum):
     FORGED = "a wrong credential"
     SHORTENED = "a credential without its end"
     LENGTHENED = "a credential with more behind it"
+    BLANK = "a credential without a text"
     USED_UP = "a credential that is used up"
     READ_ONLY = "a credential that may only read"
     TOO_LARGE = "a body that is too large"
@@ -194,6 +195,7 @@ MEANINGS: Mapping[Aim, Meaning] = MappingProxyType({
     Aim.FORGED:        Meaning(receiver=Receiver.OPERATION, fault=Fault.CREDENTIAL, forged="a wrong {}"),
     Aim.SHORTENED:     Meaning(receiver=Receiver.OPERATION, fault=Fault.CREDENTIAL, forged="the beginning of {} alone"),
     Aim.LENGTHENED:    Meaning(receiver=Receiver.OPERATION, fault=Fault.CREDENTIAL, forged="{} and more behind it"),
+    Aim.BLANK:         Meaning(receiver=Receiver.OPERATION, fault=Fault.CREDENTIAL, forged="an empty {}"),
     Aim.TIER:          Meaning(receiver=Receiver.TIER),
     Aim.USED_UP:       Meaning(receiver=Receiver.LIMITED),
     Aim.READ_ONLY:     Meaning(receiver=Receiver.LIMITED),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from pytest_apiversion.core.checking.aim import Receiver
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.http.statuses import NOT_NOW, SUCCESS, ok, succeeds
 from pytest_apiversion.core.judging.credentials import pinned_answer
@@ -98,6 +99,7 @@ def rejected_as(exchange: Exchange, scene: Scene, wrong: str) -> bool:
 
 def _rejection(exchange: Exchange, policy: Policy, answer: Answer, response: Response, what: str) -> Iterator[Broken]:
     expected = f"{statuses_text(answer.statuses)}{_codes(answer.codes)} for {what}"
+    limited = exchange.aim.meaning.receiver is Receiver.LIMITED  # who asks is wrong, and nothing in a carrier
     served = response.status in SUCCESS and exchange.request.method != "HEAD" and not wears(policy, exchange)
     if (
         response.status not in answer.statuses or served
@@ -105,7 +107,7 @@ def _rejection(exchange: Exchange, policy: Policy, answer: Answer, response: Res
         verb = "is accepted" if succeeds(response) else f"gets {response.status}"
         verb = f"is redirected with {response.status}" if ok(response) and not succeeds(response) else verb
         yield Broken(
-            summary=f"{what} {verb} ({probe_text(exchange)})",
+            summary=f"{what} {verb}{'' if limited else f' ({probe_text(exchange)})'}",
             expected=expected,
             received=answer_text(exchange),
             place=f"{answer.place}.before" if exchange.fault else answer.place,
@@ -114,7 +116,7 @@ def _rejection(exchange: Exchange, policy: Policy, answer: Answer, response: Res
         code = error_code(policy, exchange)
         if code not in answer.codes:
             yield Broken(
-                summary=f"{what} gets the error code {code}{f' ({exchange.via})' if exchange.via else ''}",
+                summary=f"{what} gets the error code {code}{f' ({exchange.via})' if exchange.via and not limited else ''}",
                 expected=expected,
                 received=answer_text(exchange),
                 place=f"{answer.place}.code",

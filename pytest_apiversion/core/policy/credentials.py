@@ -113,6 +113,7 @@ class Credential:
         wrong: The same places with what nobody's credential is; empty where no wrong one is to be tried.
         shortened: The same places where the secret lacks its end; empty where that is not to be tried, or reports could show it.
         lengthened: The same places where the secret has more behind it; empty likewise.
+        blank: The same places where nothing stands for the secret; empty likewise.
     """
 
     name: str
@@ -127,6 +128,7 @@ class Credential:
     wrong: tuple[CredentialField, ...] = ()
     shortened: tuple[CredentialField, ...] = ()
     lengthened: tuple[CredentialField, ...] = ()
+    blank: tuple[CredentialField, ...] = ()
 
     @property
     def limited(self) -> bool:
@@ -171,7 +173,15 @@ def with_near_misses(credential: Credential, secrets: Mapping[str, str]) -> Cred
     if not credential.wrong:
         return credential
     fields = credential.fields
-    return replace(credential, shortened=_nearly(fields, secrets, _cut), lengthened=_nearly(fields, secrets, _more))
+    blank = tuple(
+        replace(each, value=each.value.rstrip(), shown=each.shown.rstrip()) for each in _nearly(fields, secrets, _none)
+    )
+    return replace(
+        credential,
+        shortened=_nearly(fields, secrets, _cut),
+        lengthened=_nearly(fields, secrets, _more),
+        blank=blank,
+    )
 
 
 def _cut(name: str, secret: str, *, basic: bool) -> tuple[str, str] | None:
@@ -186,6 +196,11 @@ def _more(name: str, secret: str, *, basic: bool) -> tuple[str, str] | None:
     """A secret with more behind it; None where it may be at its end for who decodes it, so that nobody reads on."""
     whole = len(secret) % _QUARTET == 0 or not basic
     return (secret + _MORE, f"${{{name}}}{_MORE}") if secret[-1].isalnum() and whole else None
+
+
+def _none(_name: str, _secret: str, *, basic: bool) -> tuple[str, str] | None:
+    """Nothing in the place of a secret."""
+    return None if basic else ("", "")
 
 
 def _nearly(

@@ -150,7 +150,8 @@ def _headers(request: Request, secrets: Secrets) -> Iterator[str]:
         if name.lower() in _CURLS_OWN - names and not (name == "Content-Length" and not request.body):
             continue
         if name.lower() in shown:
-            yield _word(f"{name}: ", _Shown(shown[name.lower()]))
+            text = shown[name.lower()]
+            yield _word(f"{name}: ", _Shown(text)) if text else _word(f"{name};")
         elif name.lower() == "cookie":
             yield _word(f"{name}: ", *_cookies(value, request.secrets))
         else:

@@ -529,6 +529,18 @@ def test_what_opens_to_everybody_is_one_cause() -> None:
     assert len(causes([elsewhere, bare])) == 2
 
 
+def test_a_guard_that_takes_wrong_keys_is_one_cause() -> None:
+    """A key that may only read opens what any key opens, and what is open to all; where a reader alone gets in, that is told."""
+    reader = finding("AV321", "{method} with the credential reader, which may only read, is accepted", status=204)
+    refused = finding("AV321", "POST with the credential reader, which may only read, gets the error code gone")
+    for what in ("no credential", "a wrong 'Key'", "an empty 'Key'", "'Key' and more behind it"):
+        open_ = finding("AV316", f"answers {{status}} with {what}", status=204)
+
+        assert [[each.code for each in cause.also] for cause in causes([reader, open_])] == [["AV321"]]
+        assert len(causes([refused, open_])) == 2
+    assert len(causes([reader, finding("AV316", "answers {status} with the credential 'Staff'", status=204)])) == 2
+
+
 def test_a_link_that_leads_elsewhere_is_one_cause() -> None:
     """What is not there is told under the link that should have led to another place; a link of another operation by itself."""
     astray = finding("AV505", 'the link rel="successor-version" leads to another operation')
