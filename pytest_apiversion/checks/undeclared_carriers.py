@@ -4,7 +4,7 @@ A header that some framework or gateway reads besides lets a client reach a vers
 never learn. On one reading of a version, the first that succeeds, and on one write for each method, where those may be sent, the version is asked for
 where it is declared, and another one in each of the customary places that the policy does not name (`X-API-Version`, `Api-Version`, `?version=`, `?api-version=`, `version` in
 `Accept`), and in the query by the name of a header that is declared (as it is written, and in small letters), or the other way round; and an unknown version where it is declared, with this one in those places (not in a `DELETE`). Where it is said what who names no version gets, one reading names this version in those places only.
-To refuse such a request is no effect.
+To refuse such a request is no effect, unless another version says that it did.
 
 Source: VER-02, MOO-29. Silence: leave `versioning.undeclared_carriers` out, or declare the carrier.
 """
@@ -18,10 +18,11 @@ from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Ask, Check
 from pytest_apiversion.core.http.messages import Request
-from pytest_apiversion.core.http.statuses import ok
+from pytest_apiversion.core.http.statuses import GONE, ok
 from pytest_apiversion.core.judging.credentials import missing_answer
 from pytest_apiversion.core.judging.probing_methods import reads, uses_up, writes
 from pytest_apiversion.core.judging.reading import read
+from pytest_apiversion.core.judging.served_version import named_by
 from pytest_apiversion.core.judging.wording import answer_text
 from pytest_apiversion.core.policy.carrier_positions import negotiates, opposite_places
 from pytest_apiversion.core.policy.selection import AnswerKind
@@ -147,6 +148,9 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
         served = read(exchange, scene).served_by
         if served is None:
             return None if ok(response) else ()
+        refused = not ok(response) and response.status not in GONE
+        if refused and named_by(scene.policy, response, exchange.peers) is None:
+            return ()  # as versions refuse each other's bodies, too
         if served != exchange.version and response.status == exchange.peers[served].status:
             summary = f"{served} answers for {exchange.probe}, which nobody declared"
             expected = f"the answer of {exchange.version}: only the {exchange.via} names a version"

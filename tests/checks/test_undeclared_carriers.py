@@ -11,6 +11,7 @@ from pytest_apiversion.checks.undeclared_carriers import CHECK
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.scene import Scene
 from pytest_apiversion.core.contracts.contract import Parameter
+from pytest_apiversion.core.policy.selection import Echo
 from tests.checks.builders import (
     ACCEPT,
     ACCEPTS,
@@ -62,10 +63,23 @@ OF_THE_DEFAULT: dict[str, Any] = {"peers": PEERS, "expected_version": "v1"}
 REFUSING = alone(answers={**ANSWERS, "missing": rejects(400)})
 DEFAULTING = alone(answers={**ANSWERS, "missing": defaults("v1")})
 
+ECHOING = alone(echo=Echo(header="X-Version", statuses=("*",)))
+NAMING = {
+    "v1": response(422, error(), headers=(("X-Version", "v1"),)),
+    "v2": response(201, {"id": "t"}, headers=(("X-Version", "v2"),)),
+}
+
 SILENT = {
     "no-effect": row("held", NEW, WHERE, Aim.STRAY, **BESIDE),
     "refused": row("held", response(400, error()), WHERE, Aim.STRAY, **BESIDE),
     "the-other-is-gone": row("held", NEW, WHERE, Aim.STRAY, **(BESIDE | {"peers": {"v1": response(410), "v2": NEW}})),
+    "refused-as-the-other-refuses-the-body": row(
+        "held",
+        response(422, error()),
+        WHERE,
+        Aim.STRAY,
+        **(BESIDE | {"peers": {"v1": response(422, error()), "v2": NEW}}),
+    ),
     "nobody-can-tell": row("unspoken", NEW, WHERE, Aim.STRAY, **(BESIDE | {"peers": {"v1": NEW, "v2": NEW}})),
     "not-rescued": row("held", response(404, error()), WHERE, Aim.STRAY, **RESCUE),
     "other-requests": row("unspoken", OLD, WHERE),
@@ -81,6 +95,13 @@ SILENT = {
 
 SPEAK = {
     "beats-the-path": row(("v1 answers for v2 in the path, X-API-Version: v1",), OLD, WHERE, Aim.STRAY, **BESIDE),
+    "refused-by-the-other-as-it-says": row(
+        ("v1 answers for v2 in the path",),
+        response(422, error(), headers=(("X-Version", "v1"),)),
+        ECHOING,
+        Aim.STRAY,
+        **(BESIDE | {"peers": NAMING}),
+    ),
     "beats-it-though-gone": row(
         ("v1 answers for v2 in the path",),
         response(410),

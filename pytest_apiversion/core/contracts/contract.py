@@ -32,7 +32,7 @@ class SchemaProblem:
         where: JSON pointer into the value; empty is the whole.
         message: What is wrong, in one line, no longer than a line of a terminal should be.
         keyword: The schema keyword that says so (`type`, `required`, `format` …).
-        member: The member that is missing, where that is wrong.
+        member: The member that is missing, or those that nobody names, where that is wrong and they are no keys of a map.
     """
 
     where: str

@@ -7,6 +7,7 @@ the error's message.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -16,6 +17,8 @@ from pytest_apiversion.core.contracts.contract import SchemaProblem
 from pytest_apiversion.core.json.bounded_patterns import occurs
 
 _WIDTH = 60
+_PLAIN = re.compile(r"[A-Za-z_$@][A-Za-z_.$@-]{0,40}")
+"""Names of members as a contract may have them; what an answer makes up for each thing has digits."""
 _ENCODER = json.JSONEncoder(ensure_ascii=False, default=str)
 
 
@@ -51,7 +54,7 @@ def problems_of(error: Any, ranges: Mapping[str, Any]) -> Iterator[SchemaProblem
         message=f"{short(value)} is not an {schema.get('format')}"
         if ranged
         else _message(error, keyword, value, wanted),
-        member=missing(error) if keyword == "required" else "",
+        member=missing(error) if keyword == "required" else ", ".join(filter(_PLAIN.fullmatch, _surplus(error))),
     )
 
 
@@ -59,6 +62,15 @@ def missing(error: Any) -> str:
     """The member that an error of `required` misses."""
     named = (name for name in error.validator_value if name == error.message)
     return str(next(named, next((name for name in error.validator_value if name not in error.instance), "")))
+
+
+def _surplus(error: Any) -> list[str]:
+    """The members that an error says nobody names; none where it is about something else, or does not tell."""
+    if error.validator == "additionalProperties" and error.validator_value is False:
+        return _unnamed(error)
+    if error.validator == "unevaluatedProperties" and isinstance(error.instance, dict):
+        return [name for name in error.instance if repr(name) in error.message]
+    return []
 
 
 def _unnamed(error: Any) -> list[str]:
@@ -115,6 +127,8 @@ def _message(error: Any, keyword: str | None, value: Any, wanted: Any) -> str:  
             return f"{short(value)} does not match {short(wanted)}"
         case "multipleOf":
             return f"{short(value)} is not a multiple of {wanted}"
+        case "unevaluatedProperties" if names := _surplus(error):
+            return f"{' and '.join(map(short, names))} is not a member the schema names"
         case "additionalProperties":
             return f"{' and '.join(map(short, _unnamed(error)))} is not a member the schema names"
         case _:

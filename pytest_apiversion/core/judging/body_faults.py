@@ -79,20 +79,23 @@ def body_faults(exchange: Exchange, scene: Scene, spec: ResponseSpec, response: 
     echo = scene.policy.echo.pointer if scene.policy.echo else None
     elsewhere = {echo, denied(scene.policy, response) if response.status >= FIRST_ERROR else None} - {None}
     problems = body.validate(response.json)
-    lacking = _lacking(problems)
+    named = _named(problems)
     for problem in problems:
         if problem.where not in elsewhere or problem.keyword not in _OF_VALUES:
-            why = f"{problem.keyword}{lacking[_generic(problem.where)] if problem.member else ''}"
+            why = f"{problem.keyword}{named[_generic(problem.where), problem.keyword] if problem.member else ''}"
             summary = f"the body does not conform at {_generic(problem.where) or 'its root'} ({why})"
             yield BodyFault(summary, _expected(problem.message), problem.where)
 
 
-def _lacking(problems: Iterable[SchemaProblem]) -> Mapping[str, str]:
-    """By the place of objects, all elements of a list together: which members they lack, as a summary says it; the last problems may be left out."""
-    names: dict[str, dict[str, None]] = {}
+def _named(problems: Iterable[SchemaProblem]) -> Mapping[tuple[str, str], str]:
+    """By the place of objects, all elements of a list together, and by the keyword: which members they lack, or have besides, as a summary says it.
+
+    The last problems may be left out.
+    """
+    names: dict[tuple[str, str], dict[str, None]] = {}
     for problem in problems:
         if problem.member:
-            names.setdefault(_generic(problem.where), {})[problem.member] = None
+            names.setdefault((_generic(problem.where), problem.keyword), {})[problem.member] = None
     return {where: f": {', '.join([*each][:_NAMED])}{_more(len(each) - _NAMED)}" for where, each in names.items()}
 
 

@@ -83,8 +83,7 @@ def served_by(policy: Policy, response: Response, peers: Mapping[str, Response])
         response: The answer in question.
         peers: What the same request got when each version was asked plainly.
     """
-    text = echo_text(policy, response)
-    if text is not None and (named := echoes(policy, text)) and _honest(policy, peers):
+    if (named := named_by(policy, response, peers)) is not None:
         return named
     alike = any(peer.status == response.status for peer in peers.values())
     mine = _told(response, alike=alike)
@@ -92,6 +91,12 @@ def served_by(policy: Policy, response: Response, peers: Mapping[str, Response])
     if not scores or (len(scores) > 1 and scores[0][0] == scores[1][0]):
         return None
     return scores[0][1]
+
+
+def named_by(policy: Policy, response: Response, peers: Mapping[str, Response]) -> str | None:
+    """Which version an answer itself says gave it, where the answers of known versions name themselves; None where it does not say so."""
+    text = echo_text(policy, response)
+    return echoes(policy, text) if text is not None and _honest(policy, peers) else None
 
 
 def replayed(exchanges: Sequence[Exchange], policy: Policy) -> bool:

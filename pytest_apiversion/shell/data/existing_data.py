@@ -14,7 +14,7 @@ from urllib.parse import unquote
 from pytest_apiversion.core.http.messages import SAFE_METHODS
 from pytest_apiversion.shell.data.declared_values import GIVEN
 from pytest_apiversion.shell.data.identifier_sources import Ask, Claim, Drawn, Pages, Sources, Unused
-from pytest_apiversion.shell.data.identifiers import GENERIC, Found, bare, noun, words
+from pytest_apiversion.shell.data.identifiers import GENERIC, Found, bare, noun, spellings, words
 from pytest_apiversion.shell.data.operation_index import collection_of
 from pytest_apiversion.shell.data.ownership import Ownership
 from pytest_apiversion.shell.data.shared_resources import Gate
@@ -152,7 +152,7 @@ class Data:
         """Values for members and parameters that name existing data, by name.
 
         A name is one of the policy's `[values]`, or a path parameter of another operation, or says whose identifier it is:
-        `customer_id` where the contract has `/customers/{id}`, and `customer_ids`.
+        `customer_id` where the contract has `/customers/{id}` or `/clients/{customer}`, and `customer_ids`.
         """
         found: dict[str, str] = {}
         with self._gate.passed(operation):
@@ -194,8 +194,12 @@ class Data:
             return
         if what == "ids":
             yield from self._look_up(version, operation, "_".join([*whose, "id"]))
+        thing = "_".join(whose)
+        called = [each for each in (*spellings(thing), *spellings(f"{thing}_id")) if each not in GENERIC]
         if owner := index.collections.get("".join(whose)):
             yield owner
+        elif found := next(((each, key) for key in called for each in index.with_parameter.get(key, ())), None):
+            yield found
 
     def _raw(self, subject: str, version: str, operation: Operation, name: str) -> str | None:
         values = self.path_values(subject, version, operation, own=False)

@@ -144,7 +144,7 @@ class Sources:
         yield from self._told(*where, before, "POST", most=1)
         yield from self._made(*where, before)
         yield from self._created(operation, name, before)
-        if self._act(subject, version, operation, name):
+        if self._act(subject, version, operation, name, before):
             yield from self._created(operation, name, before)
         if self.ownership.things.owns(_place(operation, name, before)):  # what is below something of ours came with it
             yield from self._told(*where, before, "GET", most=MOST)
@@ -155,8 +155,8 @@ class Sources:
         for path in self.ownership.things.at(_place(operation, name, before)):
             yield Found(text=path.rpartition("/")[2], holder={})
 
-    def _act(self, subject: str, version: str, operation: Operation, name: str) -> bool:
-        """Whether actions that may create such things were sent now: a `POST` that says where what it began is."""
+    def _act(self, subject: str, version: str, operation: Operation, name: str, before: tuple[Found, ...]) -> bool:
+        """Whether actions that may create such things were sent now: a `POST` one step below their list, or one that says where what it began is."""
         place = (subject, "acts", bare(collection_of(operation, name)))
         if place in self._barren or not self.unsafe:
             return False
@@ -165,9 +165,11 @@ class Sources:
             operations = self.contracts[version].operations.values()
             saying = (each for each in operations if each.method == "POST" and not each.neutral and _says_where(each))
             self._acts[version] = tuple(itertools.islice(saying, _FOLLOWED + 1))
-        acts = [each for each in self._acts[version] if each.key != operation.key]
+        near = self.index(version).below(collection_of(operation, name))
+        found = {each.key: each for each in (*near, *self._acts[version])}
+        acts = [each for key, each in found.items() if key != operation.key]
         for each in acts[:_FOLLOWED]:
-            self._asked(subject, version, each, ())
+            self._asked(subject, version, each, before if each in near else ())
         return bool(acts)
 
     def _told(

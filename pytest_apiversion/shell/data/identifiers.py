@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 from pytest_apiversion.core.http.link_header import parts
 from pytest_apiversion.core.json.pointer import MISSING, lookup
-from pytest_apiversion.shell.data.listed_things import METADATA, alone, listed, objects
+from pytest_apiversion.shell.data.listed_things import METADATA, alone, elements, listed, objects
 from pytest_apiversion.shell.openapi.serialization import encode
 
 if TYPE_CHECKING:
@@ -148,6 +148,22 @@ def made_by(response: Response, collection: str, name: str, sent: Any) -> Iterat
     if not found and isinstance(sent, dict):
         found = list(_named([sent], collection, name))[:1]
     yield from found
+
+
+def made_together(response: Response, collection: str, name: str, sent: Any) -> list[str]:
+    """The identifiers of the things that an answer says were created at once: no more of them than the request has elements.
+
+    Args:
+        response: The answer to the creation.
+        collection: The template before the parameter.
+        name: The parameter.
+        sent: The JSON value of the request.
+    """
+    things = spellings(noun(collection))
+    asked, answered = elements(sent, things) or [], elements(response.json, things) or []
+    told = (next(_named(list(alone(each, things)), collection, name), None) for each in answered)
+    found = [each.text for each in told if each is not None]
+    return found if len(set(found)) == len(found) <= len(asked) else []
 
 
 def _of_one(value: Any, collection: str, name: str, sent: Any) -> Iterator[Found]:

@@ -76,6 +76,12 @@ class Index:
                 found.setdefault(singular(above.rpartition("/")[2]), each)
         return found
 
+    def below(self, collection: str) -> list[Operation]:
+        """What creates a collection's things one step below its list: `POST /sessions/start`, `POST /hooks/bulk`."""
+        steps = f"POST {bare(collection).rstrip('/')}/"
+        found = (self.at[each] for each in self.at if each.rpartition("/")[0] + "/" == steps)
+        return [each for each in found if "201" in each.responses and not each.path.rstrip("/").endswith("}")]
+
     def around(self, method: str, collection: str) -> list[Operation]:
         """Operations on a collection: under its path, bare, in the plural and the singular; else those that end as it does."""
         path = bare(collection)

@@ -14,7 +14,7 @@ from pytest_apiversion.core.http.messages import SAFE_METHODS, NoAnswer, Request
 from pytest_apiversion.shell.data.created_things import CreatedThings, Thing
 from pytest_apiversion.shell.data.declared_values import declared_identifiers
 from pytest_apiversion.shell.data.effects import Effect, effect_of
-from pytest_apiversion.shell.data.identifiers import bare, linked, made_by, noun, unlikely
+from pytest_apiversion.shell.data.identifiers import bare, linked, made_by, made_together, noun, unlikely
 from pytest_apiversion.shell.data.located_paths import Located, Templates, in_each_version, told_location
 from pytest_apiversion.shell.data.thing_templates import ThingTemplates
 from pytest_apiversion.shell.generation.body_values import fits, like
@@ -235,11 +235,12 @@ class Ownership:
         for template, path in self._places(where, certain=answer.status == _CREATED):
             name = template.rpartition("{")[2].rstrip("}")
             for found in made_by(answer, template.rpartition("/")[0], name, sent):
-                told = found.holder is not sent
                 known = self.things.was_there(found.text) or unquote(found.text) in self._declared
-                if not known or (certain and told):
+                if not known or (certain and found.holder is not sent):
                     yield f"{path}/{found.text}"
                     return
+            for text in made_together(answer, template.rpartition("/")[0], name, sent) if certain else ():
+                yield from () if self.things.was_there(text) else (f"{path}/{text}",)
 
     def _places(self, where: Located, *, certain: bool) -> Iterator[tuple[str, str]]:
         """Templates of what a `POST` to a place creates, each with the path before its last parameter."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.contracts.resource import Resource
 from pytest_apiversion.shell.data.identifiers import bare, singular
@@ -94,8 +94,19 @@ def _reader(index: Index, create: Operation) -> Operation | None:
     own = index.at.get(f"GET {bare(create.path).rstrip('/')}/{{}}")
     if own is not None:
         return own
-    noun = singular(bare(create.path).rpartition("/")[2])
-    return index.reader_of.get(noun) if noun not in {"", "{}"} else None
+    above, _, last = bare(create.path).rpartition("/")
+    if last in {"", "{}"}:
+        return None
+    beside = index.at.get(f"GET {above}/{{}}")  # `POST /sessions/start` makes what `GET /sessions/{id}` shows
+    if beside is not None and _shown(create, "201") is not None and _shown(create, "201") == _shown(beside, "200"):
+        return beside
+    return index.reader_of.get(singular(last))
+
+
+def _shown(operation: Operation, status: str) -> Any:
+    """The schema of what an operation answers with a status; None where it has none."""
+    bodies = operation.responses[status].bodies if status in operation.responses else {}
+    return next((body.schema for kind, body in bodies.items() if kind.endswith("json")), None)
 
 
 def _lister(index: Index, create: Operation) -> Operation | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -191,3 +192,18 @@ class _Lenient:
     def iter_errors(self, _: object) -> list[object]:
         """None."""
         return []
+
+
+@pytest.mark.parametrize("closed", ["additionalProperties", "unevaluatedProperties"])
+@pytest.mark.parametrize(
+    ("more", "named"),
+    [(("nickname",), "nickname"), (("nickname", "owner"), "nickname, owner"), (("u-0193",), "")],
+    ids=["one", "two", "a-key-of-a-map"],
+)
+def test_a_member_that_no_schema_names_is_told(closed: str, more: tuple[str, ...], named: str) -> None:
+    """By its name, where it can be one of a contract's; the sentence has it in any case."""
+    schema = {"type": "object", "properties": {"id": {"type": "string"}}, closed: False}
+    (problem,) = Validators({"x": schema}).of("#/x")({"id": "t", **dict.fromkeys(more, 1)})
+
+    assert (problem.keyword, problem.member) == (closed, named)
+    assert problem.message == f"{' and '.join(json.dumps(name) for name in more)} is not a member the schema names"
