@@ -129,7 +129,7 @@ class Service(Api):
     def hooked(self, request: Request, __: str) -> Response:
         """`POST /hooks/bulk`."""
         told = json_object(request).get("hooks")
-        if not isinstance(told, list) or not 1 <= len(told) <= 4:  # noqa: PLR2004  as the contract says
+        if not isinstance(told, list) or not 1 <= len(told) <= 4:
             raise error(422, "hooks")
         names = [text_member(each if isinstance(each, dict) else {}, "name") for each in told]
         made = [{"id": f"hook_{next(self.numbers)}", "name": name} for name in names]
