@@ -44,11 +44,11 @@ _NEW = {"type": "array", "minItems": 1, "maxItems": 4, "items": {**record(name=T
 _MADE = record(results={"type": "array", "items": record(index={"type": "integer"}, hook=_HOOK)})
 
 
-def _list(of: Any) -> dict[str, Any]:
+def _list(of: Any) -> Any:
     return operation({200: record(data={"type": "array", "items": of}), "4XX": {}})
 
 
-def _on(name: str, answers: dict[int | str, Any], **more: Any) -> dict[str, Any]:
+def _on(name: str, answers: dict[int | str, Any], **more: Any) -> Any:
     return operation({**answers, "4XX": {}}, parameters=[parameter(name)], **more)
 
 
