@@ -162,6 +162,8 @@ class Connection(asyncio.Protocol):
             body, self._buffer = self._buffer[end + 4 : stop], self._buffer[stop:]
             method, target, _ = line.split(" ", 2)
             answer = self._service.answer(method, target, headers.get("content-type", ""), body)
+            if method == "HEAD":  # RFC 9110 §9.3.2
+                answer = answer[: answer.index(b"\r\n\r\n") + 4]
             if self._service.latency:
                 asyncio.get_running_loop().call_later(self._service.latency, self._send, answer)
             else:
