@@ -182,15 +182,21 @@ def _schema(document: dict[str, Any], response: dict[str, Any]) -> Any:
 
 
 def _open(document: dict[str, Any]) -> dict[str, Any]:
-    """A document served below `/v1` that asks for no credentials: the server does not, and schemathesis would end each operation with that."""
-    paths = {path: {key: _insecure(part) for key, part in item.items()} for path, item in document["paths"].items()}
+    """A document served below `/v1` that asks for no credentials: the server does not, and schemathesis would end each operation with that.
+
+    Operations that have a server of their own are served there too.
+    """
+    paths = {
+        path: {key: _at_home(part) for key, part in item.items() if key != "servers"}
+        for path, item in document["paths"].items()
+    }
     kept = {key: part for key, part in document.items() if key not in {"security", "servers"}}
     return kept | {"servers": [{"url": "/v1"}], "paths": paths}
 
 
-def _insecure(operation: Any) -> Any:
+def _at_home(operation: Any) -> Any:
     return (
-        {key: part for key, part in operation.items() if key != "security"}
+        {key: part for key, part in operation.items() if key not in {"security", "servers"}}
         if isinstance(operation, dict)
         else operation
     )
