@@ -2,7 +2,8 @@
 
 A status without an entry of its own is described by its range (`4XX`), and without that by `default`. So an entry that comes is held
 against what described its status before, and where one goes, what describes it now is held against it. A success that goes, and that
-`default` describes as something else, is no longer answered: nobody describes a success by what is meant for errors.
+`default` describes as something else, is no longer answered: nobody describes a success by what is meant for errors. For the same reason
+`default` described no further success where a success had an entry of its own.
 """
 
 from __future__ import annotations
@@ -57,9 +58,13 @@ def _came(ground: Ground, pair: Pair, status: str, was: Mapping[str, Node], afte
     if _ranged(status) in was:  # a code of a range is a narrower answer
         _response(ground, pair, status, was[_ranged(status)], after, direction)
         return
-    pair.say(f"{direction.value}-{_kind(status)}-added", place=after.place, label=status)
-    if status != "default" and "default" in was:
-        _response(ground, pair, status, was["default"], after, direction)
+    described = was.get("default") if status != "default" else None
+    further = _kind(status) == "success-status" and any(one.startswith("2") for one in was)
+    apart = further and described is not None and not _alike(ground, status, described, after, direction)
+    name = "success-status-unlike-default" if apart else f"{_kind(status)}-added"
+    pair.say(f"{direction.value}-{name}", place=after.place, label=status)
+    if described is not None and not further:
+        _response(ground, pair, status, described, after, direction)
 
 
 def _gone(
@@ -94,8 +99,12 @@ def _gone(
 
 def _covered(ground: Ground, status: str, before: Node, after: Node, direction: Direction) -> bool:
     """Whether what describes a success now may be it: clients lose nothing, and there is no body where there was none."""
-    if after.raw.get("content") and not before.raw.get("content"):
-        return False
+    bodiless = after.raw.get("content") and not before.raw.get("content")
+    return not bodiless and _alike(ground, status, before, after, direction)
+
+
+def _alike(ground: Ground, status: str, before: Node, after: Node, direction: Direction) -> bool:
+    """Whether one description of a status may stand for another: nothing that is more than a note tells them apart."""
     apart, inner = ground.apart(), Pair(before, after, direction)
     apart.operations.append(("", inner))
     _response(apart, inner, status, before, after, direction)

@@ -80,6 +80,7 @@ STRICT: Mapping[str, Severity] = dict.fromkeys(
         "response-pattern-widened",
         "response-property-became-write-only",
         "response-success-status-left-to-default",
+        "response-success-status-unlike-default",
         "response-undescribed-property-not-required",
         "security-flow-removed",
         "response-unevaluated-properties-opened",

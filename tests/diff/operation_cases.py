@@ -488,8 +488,32 @@ CASES: dict[str, tuple[Any, Any, list[str], list[str]]] = {
     "success-beside-default-of-another-shape": (
         answers(s200={}, default={"content": JSON}),
         answers(s200={}, s201={"content": TEXTS}, default={"content": JSON}),
-        ["response-success-status-added", "response-type-changed"],
+        ["response-success-status-unlike-default"],
         ["response-success-status-removed"],
+    ),
+    "further-success-beside-default-of-another-shape": (
+        answers(s200=shaped(name=STR), default={"content": TEXTS}),
+        answers(s200=shaped(name=STR), s201=shaped(name=STR), default={"content": TEXTS}),
+        ["response-success-status-unlike-default"],
+        ["response-success-status-removed"],
+    ),
+    "success-beside-default-and-a-further-range": (
+        answers(s2XX=shaped(name=STR), default={"content": TEXTS}),
+        answers(s2XX=shaped(name=STR), s302=shaped(place=STR), default={"content": TEXTS}),
+        ["response-success-status-unlike-default"],
+        ["response-success-status-removed"],
+    ),
+    "further-success-of-a-receiver-beside-default": (
+        called(c={"responses": {**OK, "default": {"description": "x", "content": JSON}}}),
+        called(c={"responses": {**OK, "201": {"description": "x"}, "default": {"description": "x", "content": JSON}}}),
+        ["request-success-status-unlike-default"],
+        ["request-success-status-removed"],
+    ),
+    "further-success-beside-default-of-one-shape": (
+        answers(s200={}, default={"content": JSON}),
+        answers(s200={}, s201={"content": JSON}, default={"content": JSON}),
+        ["response-success-status-added"],
+        ["response-success-status-left-to-default"],
     ),
     "success-beside-default-of-one-shape": (
         answers(default={"content": JSON}),

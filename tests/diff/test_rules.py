@@ -50,6 +50,7 @@ NO_OPPOSITE = {
     "property-of-closed-object": "a member that a closed object comes to take was optional before: optional-property-added",
     "property-after-sunset": "nothing is added by its sunset",
     "property-before-sunset": "nothing is added by its sunset",
+    "further-success-status": "a success that goes is no longer answered, whatever `default` says: success-status-removed",
     "unstable-property": "an unstable member is added like any other",
     "parameter-after-sunset": "nothing is added by its sunset",
     "parameter-before-sunset": "nothing is added by its sunset",
