@@ -15,6 +15,8 @@ from pytest_apiversion.diff.pairs import Ground
 from pytest_apiversion.diff.schema_keywords import key
 from pytest_apiversion.diff.schema_normalization import Views
 
+_OBJECT = frozenset({"object"})
+
 _MOST = 50
 """Parts of one schema."""
 
@@ -36,7 +38,8 @@ class Share(NamedTuple):
 def compare_split(ground: Ground, pair: Pair, old: list[Node], new: list[Node]) -> bool:
     """Compare one schema with several, or several with one; gives whether that could be done.
 
-    It can where one member lists other values in each part, and in the whole the values of all, or where each part is of other types.
+    It can where one member lists other values in each part, and in the whole the values of all, where each part is of other types, and where
+    each part is an object with members of its own that the whole has. A member that only other parts describe is no member that comes or goes.
     """
     if sorted((min(len(old), 2), min(len(new), 2))) != [1, 2] or max(len(old), len(new)) > _MOST:
         return False
@@ -64,9 +67,27 @@ def compare_split(ground: Ground, pair: Pair, old: list[Node], new: list[Node]) 
         if holds is None:
             continue
         share = document.merged([whole, Node(holds, whole.place, whole.label)])
-        both = (share, part) if splits else (part, share)
+        filled = _filled(ground, views.of(whole), part, parts, ground.new if splits else ground.old, others)
+        both = (share, filled) if splits else (filled, share)
         ground.pair(pair, *both, text=min(pair.text, 1), branch=True)
     return True
+
+
+def _filled(ground: Ground, whole: View, part: Node, parts: list[Node], document: Document, views: Views) -> Node:
+    """A part, with what the whole says of members that other parts describe, where it may have them."""
+    view = views.of(part)
+    if view.closed or view.others or view.patterns or not view.properties:
+        return part
+    known = {name for other in parts for name in views.of(other).properties} - view.properties.keys()
+    more = {
+        name: nodes[0].raw
+        for name, nodes in whole.properties.items()
+        if name in known
+        and len(nodes) == 1
+        and isinstance(nodes[0].raw, dict)
+        and ground.equal(nodes[0].raw, nodes[0].raw)
+    }
+    return document.merged([part, Node({"properties": more}, part.place, part.label)]) if more else part
 
 
 def distributed(ground: Ground, pair: Pair, old: View, new: View) -> tuple[list[Node], list[Node]] | None:
@@ -127,7 +148,7 @@ def share_of(
     view = views.of(whole)
     if view.groups or any(part.null is True and view.null is not True for part in parts):
         return None
-    return _by_types(view, parts) or _by_values(document, views, view, parts, merged)
+    return _by_types(view, parts) or _by_values(document, views, view, parts, merged) or _by_members(view, parts)
 
 
 def _by_types(view: View, parts: list[View]) -> Share | None:
@@ -167,6 +188,18 @@ def _by_values(
         missing = [value for each, value in all_of_them.items() if each not in known]
         return Share([{"properties": {name: {"enum": share}}} for share in shares], missing, name)
     return None
+
+
+def _by_members(view: View, parts: list[View]) -> Share | None:
+    """The shares of objects that each have members of their own, where the whole has some of them, whatever is required in it."""
+    if not all(part.properties and not part.groups and part.types in {None, _OBJECT} for part in (view, *parts)):
+        return None
+    for part in parts:
+        others = {name for other in parts if other is not part for name in other.properties}
+        own = part.properties.keys() - others
+        if not own & view.properties.keys():
+            return None
+    return Share([{"type": "object"} for _ in parts], [], "")
 
 
 def _listed(view: View) -> dict[Any, Any] | None:

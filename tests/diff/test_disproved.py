@@ -150,8 +150,37 @@ def test_a_member_that_another_alternative_has_was_not_removed() -> None:
     """Where one object becomes two, each without a member of the other, no member is told as removed."""
     found = rules(answered(_may_have("k", "a", "b")), answered({"oneOf": [_has("k", "a"), _has("k", "b")]}))
 
-    assert "response-schema-rewritten" in found
-    assert "response-optional-property-removed" not in found
+    assert set(found) == {"response-property-became-required"}
+
+
+CARD = _has("number") | {"properties": {"number": {"type": "string"}, "cvc": {"type": "string"}}}
+BANK = _has("iban") | {"properties": {"iban": {"type": "string"}, "bic": {"type": "string"}}}
+EITHER = {"type": "object", "properties": CARD["properties"] | BANK["properties"]}
+
+
+@pytest.mark.parametrize("word", ["oneOf", "anyOf"])
+def test_several_objects_that_become_one_are_held_to_it_one_by_one(word: str) -> None:
+    """Each alternative is compared with the object: a request may lack what each needed, and so may an answer, which breaks; nothing was added."""
+    parts = {word: [CARD, BANK]}
+    ambiguous = ["response-one-of-ambiguous"] * (word == "oneOf")
+
+    assert rules(sent(parts), sent(EITHER)) == ["request-property-became-optional"] * 2
+    assert rules(answered(parts), answered(EITHER)) == [*ambiguous, *["response-property-became-optional"] * 2]
+    assert rules(answered(EITHER), answered(parts)) == ["response-property-became-required"] * 2
+    assert rules(sent(EITHER), sent(parts))[-2:] == ["request-property-became-required"] * 2
+
+
+def test_one_object_without_a_member_of_an_alternative_takes_it_all_the_same() -> None:
+    """Where several objects become one that lacks an optional member of one of them, the member was removed, and no alternative."""
+    found = rules(sent({"oneOf": [CARD, BANK]}), sent(EITHER | {"properties": {**CARD["properties"], "iban": {}}}))
+
+    assert "request-optional-property-removed" in found
+    assert not any("alternative" in name for name in found)
+
+
+def test_an_alternative_of_which_the_object_has_nothing_was_removed() -> None:
+    """An object that has only what one alternative describes is that one: the other one went."""
+    assert "request-alternative-removed" in rules(sent({"anyOf": [CARD, BANK]}), sent(CARD))
 
 
 def test_what_differs_is_told_as_a_note() -> None:
