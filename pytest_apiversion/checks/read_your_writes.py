@@ -6,7 +6,9 @@ updated and read again. Compared are the members that both the request and the a
 a server may write otherwise (case, surrounding space, seconds of a moment, secrets, `readOnly` and `writeOnly` members) is left
 alone, and so is what is only accepted (202). A list has to have all that was written, in whatever order, and after a `PUT` nothing of before that
 was not; with `lists = "ordered"` it has just that. Null is written once over what may be null in both, and has no default: what comes
-back is null or nothing, and no empty value of its kind, and after a `PUT` not what was there before; with `nulls = true` nothing else at all. What differs is read once more, `sequences.settle` seconds later. A list speaks only
+back is null or nothing, and no empty value of its kind, and after a `PUT` not what was there before; with `nulls = true` nothing else at all. Values
+at the edges of what members may be are written, too: zero and false, the largest number and the longest text, fractions, letters of several bytes, the
+last day of February. What differs is read once more, `sequences.settle` seconds later. A list speaks only
 where it is complete. What no policy promises here is a warning.
 
 The answer to the write itself is held to the same, where a read shows that the write was taken as it was sent. And a strong entity tag is another one

@@ -150,6 +150,10 @@ class Service(Api):
         whole = isinstance(limit, int | float) and not isinstance(limit, bool) and limit == int(limit)
         if told["level"] not in _LEVELS or not whole or not 1 <= limit <= _LIMIT["maximum"]:
             raise error(422, "level")
+        if self.bug == "only-latin-is-kept":
+            told["name"] = text.encode("latin-1", "replace").decode("latin-1")
+        if self.bug == "limits-are-cut":
+            told["limit"] = min(limit, _LIMIT["maximum"] - 1)
         return {**told, "of": version}
 
     def made(self, request: Request, version: str) -> Response:
@@ -186,6 +190,8 @@ class Service(Api):
         start = {"id": f"s{next(self.numbers)}", kinds[0]: body[kinds[0]], "label": label}
         if self.bug == "label-is-lost":
             start["label"] = None
+        if self.bug == "label-is-never-null":
+            start["label"] = label or ""
         self.starts[id, start["id"]] = start
         return reply({"success": True, "data": start}, 201)
 
@@ -204,6 +210,9 @@ LIFE = Life(
     honest={DAY: frozenset({"AV318", "AV319", "AV320"})},
     bugs={
         "label-is-lost": Bug(day=DAY, codes=("AV318",)),
+        "label-is-never-null": Bug(day=DAY, codes=("AV318",)),
+        "limits-are-cut": Bug(day=DAY, codes=("AV318",)),
+        "only-latin-is-kept": Bug(day=DAY, codes=("AV318",)),
         "another-level-is-kept": Bug(day=DAY, codes=("AV318",)),
         "v2-shows-another-level-of-v1": Bug(day=DAY, codes=("AV320",)),
         "v2-shows-no-null-of-v1": Bug(day=DAY, codes=("AV320",)),

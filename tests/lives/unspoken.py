@@ -124,7 +124,7 @@ LIFE = Life(
     bugs={
         "kept-without-a-version": Bug(
             day=DAY,
-            codes=("AV201", "AV203", "AV301"),
+            codes=("AV201", "AV203"),
             reason="what was read at an address is given to whoever names another version there, or none",
         ),
         "query-beats-the-header": Bug(day=DAY, codes=("AV219",)),

@@ -29,7 +29,7 @@ _HIDDEN = re.compile(r"secret|passw|token|credential|api_?key", re.IGNORECASE)
 """Names of members that an honest server may mask, or show once."""
 _ALTERNATIVES = ("anyOf", "oneOf")
 _LIST = "list"
-_NULLABLE = "nullable"
+NULLABLE = "nullable"
 """What a schema says here of a member that takes null and has no default: null is one of its values."""
 _DEEPEST = 8
 """Alternatives inside alternatives."""
@@ -61,7 +61,7 @@ def comparable(document: Mapping[str, Any], named: Mapping[str, Any]) -> dict[st
             continue
         unset = all(part.get("default") is None for part in (flags, behind, schema))
         null = unset and _LIST not in kinds(schema) and takes_null(document, member)
-        found[name] = {**schema, _NULLABLE: null}
+        found[name] = {**schema, NULLABLE: null}
     return found
 
 
@@ -105,7 +105,7 @@ def takes_null(document: Mapping[str, Any], schema: Any, depth: int = _DEEPEST) 
 
 def keeps_null(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     """Whether null is a value of a member in both schemas, and stands for no default."""
-    return bool(one.get(_NULLABLE) and other.get(_NULLABLE))
+    return bool(one.get(NULLABLE) and other.get(NULLABLE))
 
 
 def is_due(value: Any, one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
@@ -19,7 +19,7 @@ from pytest_apiversion.core.contracts.round_trip import (
     resource_schemas,
     writable_members,
 )
-from pytest_apiversion.core.contracts.written_values import keeps_null
+from pytest_apiversion.core.contracts.written_values import NULLABLE, keeps_null, kinds
 from pytest_apiversion.core.http.conditions import strong_tag
 from pytest_apiversion.core.http.link_header import parts
 from pytest_apiversion.shell.data.identifiers import identifiers, linked, made_by
@@ -30,6 +30,7 @@ from pytest_apiversion.shell.requests.unique_names import taken
 from pytest_apiversion.shell.sequences.across_versions import read_across
 from pytest_apiversion.shell.sequences.awaiting import await_end
 from pytest_apiversion.shell.sequences.created_places import follow_location
+from pytest_apiversion.shell.sequences.edge_values import EDGES, edge_cases, nothing
 from pytest_apiversion.shell.sequences.foreign_choices import changed_bodies, read_foreign_choices
 from pytest_apiversion.shell.sequences.foreign_deletes import delete_as_elsewhere
 from pytest_apiversion.shell.sequences.plan import begins
@@ -76,7 +77,10 @@ class Sequence(SequenceSteps):
                     read_across(self, answer, version, reader, path)
                     replay_key(self, answer, version, parents)
                     read_foreign_choices(self, version, reader, path, partial(self._created_with, parents))
-            self._cleared(path)
+            first, last = self.resource.updates[:1], self.resource.updates[1:]
+            self._cleared(last, path)
+            self._at_edges(parents, path)
+            self._cleared(first, path)
             delete_as_elsewhere(self, answer, path)
         self._deleted(path)
 
@@ -202,10 +206,40 @@ class Sequence(SequenceSteps):
                 write_stale(self, update, case, values)
                 return
 
-    def _cleared(self, path: Mapping[str, str]) -> None:
-        """Write null over what may be null, by the first update that takes it, and read it here and in the other versions."""
+    def _at_edges(self, parents: Mapping[str, str], path: Mapping[str, str]) -> None:
+        """Write values at the edges of what members may be, by an update or else in things of their own, and read them."""
+        resource, contract = self.resource, self.contract(self.subject)
+        updates = [each for each in resource.updates if self.may(each, self.like(each, path))]
+        operation = next(iter(updates), resource.create)
+        if self.requests.policy.sequences.read_your_writes is False or not self._sound or operation.body_schema is None:
+            return
+        may = writable_members(contract, operation)
+        known = resource_schemas(contract, resource.read, frozenset(may))[1]
+        members = {
+            name: {**schema, NULLABLE: keeps_null(schema, known[name])}
+            for name, schema in may.items()
+            if name in known and kinds(schema) & kinds(known[name])
+        }
+        nulls = () if updates or self.requests.policy.sequences.nulls is False else (nothing,)
+        values = self.like(operation, path) if updates else parents
+        for edge in (*EDGES, *nulls) if members else ():
+            for case in edge_cases(self, operation, members, edge):
+                before, exchange = (
+                    self.last_read() if updates else None,
+                    self.send(self.subject, operation, case, values),
+                )
+                there = path if updates else self._path(exchange.response, parents, resource.read, case.json)
+                if self.done(exchange) and there is not None:
+                    after, due = After.UPDATED if updates else After.CREATED, self._members(exchange, resource.read)
+                    self.answered(
+                        exchange, self.read(after, exchange, there, due, before), self._members(exchange, operation)
+                    )
+                    break
+
+    def _cleared(self, updates: Iterable[Operation], path: Mapping[str, str]) -> None:
+        """Write null over what may be null, by the first of some updates that takes it, and read it here and in the other versions."""
         contract, said = self.contract(self.subject), self.requests.policy.sequences
-        for update in self.resource.updates if said.nulls is not False and said.read_your_writes is not False else ():
+        for update in updates if said.nulls is not False and said.read_your_writes is not False else ():
             values, may = self.like(update, path), writable_members(contract, update)
             known = resource_schemas(contract, self.resource.read, frozenset(may))[1]
             names = [name for name in may.keys() & known.keys() if keeps_null(may[name], known[name])]

@@ -1,0 +1,118 @@
+"""Values at the edges of what members may be: none of something (`0`, `false`), the most of it, and what is written oddly.
+
+Drawn values are seldom there, and stores are: `limit || 100` makes a hundred of nothing, a column is cut at 255, `4.35 * 100` is no whole number, a text
+keeps its letters and loses the rest, and the last day of February comes every fourth year.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from pytest_apiversion.core.contracts.written_values import NULLABLE, types
+from pytest_apiversion.core.json.members import possible_members
+from pytest_apiversion.core.json.nested_members import put, steps_in, value_of
+from pytest_apiversion.core.json.pointer import MISSING
+from pytest_apiversion.shell.generation.body_values import holder
+
+if TYPE_CHECKING:
+    from pytest_apiversion.core.checking.drawn_case import DrawnCase
+    from pytest_apiversion.core.contracts.contract import Operation
+    from pytest_apiversion.shell.sequences.steps import SequenceSteps
+
+    Edge = Callable[[Mapping[str, Any], Any], Iterator[Any]]
+    """Gives values of a member from its schema and what the body has there, the one that says most first."""
+
+_LARGEST = 2**53 - 1
+"""The largest whole number that every reader of JSON knows (RFC 8259 §6)."""
+_LONGEST = 2000
+"""Characters of a text that are written at most."""
+_LETTERS = " Zo\u00eb \u6f22\u5b57 \U0001f600"
+"""Letters of two, three and four bytes."""
+_FRACTIONS = (4.35, 0.29, 1.1)
+"""Decimals that a careless sum makes less of."""
+_MOMENTS = {"date": "2024-02-29", "date-time": "2024-02-29T23:30:00+05:30"}
+
+
+def least(schema: Mapping[str, Any], present: Any) -> Iterator[Any]:
+    """As little as may be: false, nothing, the first choice."""
+    known = types(schema)
+    if "enum" in schema:
+        yield from schema["enum"][:1]
+    elif known == {"boolean"}:
+        yield False
+    elif known and known <= {"integer", "number"}:
+        yield 0
+    elif isinstance(present, list):
+        yield []
+
+
+def most(schema: Mapping[str, Any], present: Any) -> Iterator[Any]:
+    """As much as may be: true, the largest number, the longest text, the last choice."""
+    known, limit, length = types(schema), schema.get("maximum"), schema.get("maxLength")
+    if "enum" in schema:
+        yield from schema["enum"][-1:]
+    elif known == {"boolean"}:
+        yield True
+    elif known and known <= {"integer", "number"}:
+        if isinstance(limit, int | float) and abs(limit) <= _LARGEST:
+            yield limit
+        elif limit is None and schema.get("format") == "int64":
+            yield _LARGEST
+    elif isinstance(present, str) and isinstance(length, int) and length <= _LONGEST and "format" not in schema:
+        yield present + "\u00e9" * (length - len(present))
+
+
+def odd(schema: Mapping[str, Any], present: Any) -> Iterator[Any]:
+    """What is written oddly: fractions, letters of several bytes, the last day of February."""
+    known = types(schema)
+    if "enum" in schema:
+        return
+    if known == {"number"}:
+        yield from _FRACTIONS
+    elif schema.get("format") in _MOMENTS:
+        yield _MOMENTS[schema["format"]]
+    elif isinstance(present, str) and "format" not in schema:
+        yield present + _LETTERS
+
+
+def nothing(schema: Mapping[str, Any], _present: Any) -> Iterator[Any]:
+    """Null, where that stands for no default."""
+    if schema.get(NULLABLE):
+        yield None
+
+
+EDGES: tuple[Edge, ...] = (least, odd, most)
+
+
+def edge_cases(
+    sequence: SequenceSteps, operation: Operation, members: Mapping[str, Any], edge: Edge
+) -> Iterator[DrawnCase]:
+    """A case likely to be accepted with all of some members at an edge, then one whose texts are as they were; those that change nothing are left out.
+
+    Args:
+        sequence: Draws cases of the operation.
+        operation: A write.
+        members: The schemas of members that are shown again, by the way to each.
+        edge: The edge.
+    """
+    contract = sequence.contract(sequence.subject)
+    named = possible_members(contract.schemas, operation.body_schema, "")
+    held, before = holder(contract, operation), None
+    for case in islice(sequence.bodies(operation), 1):
+        if not isinstance(case.json, dict) or not (case.media_type or "").partition(";")[0].endswith("json"):
+            continue
+        for texts in (True, False):
+            body: dict[str, Any] = case.json
+            for name, schema in sorted(members.items()):
+                present = value_of(case.json, name)
+                if (present is MISSING and edge is not nothing) or (isinstance(present, str) and not texts):
+                    continue
+                changed = (put(body, steps_in(named, name), value) for value in edge(schema, present))
+                body = next(filter(held, changed), body)
+            if body not in (case.json, before):
+                yield replace(case, json=body, body=json.dumps(body).encode())
+            before = body
