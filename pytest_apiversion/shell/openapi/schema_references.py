@@ -110,6 +110,8 @@ class References:
 class Resources:
     """The schemas of one file that call themselves by an address (`$id`), which references are read relative to (JSON Schema Core, 8.2.1).
 
+    The file itself may do so, too (OpenAPI 3.2, `$self`).
+
     Args:
         content: What the file says.
     """
@@ -118,6 +120,9 @@ class Resources:
         self._content = content
         self._addresses: dict[Parts, str] = {}
         nodes = walk(content, "document") if isinstance(content, dict) else ()
+        own = content.get("$self") if isinstance(content, dict) else None
+        if isinstance(own, str) and str(content.get("openapi", "")).startswith("3.2"):
+            self._addresses[()] = own.rstrip("#")
         named = [
             (_parts(place), node["$id"])
             for place, kind, node in nodes
@@ -146,7 +151,7 @@ class Resources:
         if home is None:
             return None
         if fragment and not fragment.startswith("/"):
-            return self._anchored(home, fragment)
+            return self._anchored(home, fragment) if home else None
         parts = (*home, *(unescape(fragment) if fragment else ()))
         try:
             resolve(self._content, parts)

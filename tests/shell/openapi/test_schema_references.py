@@ -67,3 +67,24 @@ def test_what_no_schema_calls_itself_is_a_file(tmp_path: Path) -> None:
     (tmp_path / "beside.json").write_text('{"type": "string"}')
 
     assert turned(tmp_path, "beside.json") == "#/x-apiversion-files/beside.json"
+
+
+@pytest.mark.parametrize(
+    ("reference", "turned_to"),
+    [
+        ("https://api.example/docs/api.json#/components/schemas/A", "#/components/schemas/A"),
+        ("#/components/schemas/A", "#/components/schemas/A"),
+        ("api.json#/components/schemas/A", "#/components/schemas/A"),
+        ("beside.json", "#/x-apiversion-files/beside.json"),
+    ],
+)
+def test_a_document_has_an_address(tmp_path: Path, reference: str, turned_to: str) -> None:
+    """A reference by what a document of OpenAPI 3.2 calls itself (`$self`) leads into it; other files stand beside it as ever."""
+    (tmp_path / "beside.json").write_text('{"type": "string"}')
+    path = tmp_path / "other-name.json"
+    schemas = {"A": {"type": "string"}, "B": {"$ref": reference}}
+    told = {"openapi": "3.2.0", "$self": "https://api.example/docs/api.json", "components": {"schemas": schemas}}
+    path.write_text(json.dumps(told))
+    document, _ = read_document(path, tmp_path)
+
+    assert document["components"]["schemas"]["B"]["$ref"] == turned_to
