@@ -7,7 +7,9 @@ from typing import Any
 from pytest_apiversion.core.contracts.change import ABSENT
 from pytest_apiversion.core.contracts.change_rule import Direction
 from pytest_apiversion.diff.document import Document, Node, escape
-from pytest_apiversion.diff.fields.compare_fields import without_reserved
+from pytest_apiversion.diff.fields.compare_fields import WHOLE, without_reserved
+from pytest_apiversion.diff.fields.field import headers_of
+from pytest_apiversion.diff.left_out import left_out
 from pytest_apiversion.diff.pair import Pair
 from pytest_apiversion.diff.pairs import Ground
 from pytest_apiversion.diff.schema_normalization import Views
@@ -51,6 +53,7 @@ def compare_encodings(ground: Ground, pair: Pair, kind: str, old: Node, new: Nod
     for part in listed:
         if (part not in known_was or part not in known_now) and not _in_both(ground, old, new, part):
             continue  # the part itself came or went
+        _headers(ground, pair, (known_was.get(part), known_now.get(part)), (old, new), part, direction)
         usual = [
             _usual(document, views, _members(document, views, node).get(part))
             for document, views, node in ((ground.old, ground.old_views, old), (ground.new, ground.new_views, new))
@@ -82,6 +85,21 @@ def compare_encodings(ground: Ground, pair: Pair, kind: str, old: Node, new: Nod
                 before=before_rule or ABSENT,
                 after=after_rule or ABSENT,
             )
+
+
+def _headers(
+    ground: Ground, pair: Pair, rules: tuple[Any, Any], media: tuple[Node, Node], part: str, direction: Direction
+) -> None:
+    """Compare the schemas of the headers that a part may have in both documents."""
+    was, now = (
+        headers_of(
+            document, Node(rule if isinstance(rule, dict) else {}, f"{node.place}/encoding/{escape(part)}", part)
+        )
+        for document, rule, node in zip((ground.old, ground.new), rules, media, strict=True)
+    )
+    for name in was.keys() & now.keys():
+        if not (left_out(was[name].node.raw) or left_out(now[name].node.raw)):
+            ground.pair(pair, was[name].schema, now[name].schema, direction=direction, text=WHOLE)
 
 
 def compare_item_encodings(ground: Ground, pair: Pair, kind: str, old: Node, new: Node, direction: Direction) -> None:

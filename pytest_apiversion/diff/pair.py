@@ -27,11 +27,12 @@ class Pair:
         found: Rule id, place, old place, name, before and after of each change.
         inner: The pairs it leads to.
         branches: More of them: alternatives, and what holds under a condition, so that no value has to be as they say.
+        within: The pair whose alternative or condition it is; None where it is none.
         part: Whether one side is an alternative and the other one the whole schema, which is compared by itself.
         reach: The operations it is reached from, as bits.
     """
 
-    __slots__ = ("branches", "direction", "found", "inner", "new", "old", "part", "reach", "schema", "text")
+    __slots__ = ("branches", "direction", "found", "inner", "new", "old", "part", "reach", "schema", "text", "within")
 
     def __init__(self, old: Node, new: Node, direction: Direction, text: int = 0) -> None:
         self.old = old
@@ -42,6 +43,7 @@ class Pair:
         self.found: list[Found] = []
         self.inner: list[Pair] = []
         self.branches: list[Pair] = []
+        self.within: Pair | None = None
         self.part = False
         self.reach = 0
 

@@ -127,6 +127,7 @@ class Ground:
                 raise TooEntangled
             found = self._pairs[key] = Pair(old, new, way, text)
             found.schema = True
+            found.within = holder if branch else None
             self.queue.append(found)
         (holder.branches if branch else holder.inner).append(found)
 

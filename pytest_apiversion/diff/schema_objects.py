@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from pytest_apiversion.core.contracts.change_rule import Direction
@@ -39,14 +40,7 @@ def _member(  # noqa: C901, PLR0911  one way out a case
     required_was, required_now = name in old.required, name in new.required
     if was is None and now is None:
         if required_was != required_now:
-            if required_now:
-                pair.say("*-undescribed-property-required", place=new.required[name], label=f"{pair.new.label}.{name}")
-            else:
-                pair.say(
-                    "*-undescribed-property-not-required",
-                    old_place=old.required[name],
-                    label=f"{pair.new.label}.{name}",
-                )
+            _undescribed(ground, pair, old, new, name, hidden)
         return
     before = ground.old.merged(was) if was else None
     after = ground.new.merged(now) if now else None
@@ -84,6 +78,38 @@ def _member(  # noqa: C901, PLR0911  one way out a case
     if required_was != required_now:
         _requiredness(pair, old, new, name, after.label)
     ground.pair(pair, before, after, text=MEMBER_OF_FORM if pair.text == FORM else min(pair.text, 1))
+
+
+def _undescribed(ground: Ground, pair: Pair, old: View, new: View, name: str, hidden: str) -> None:
+    """Tell that a member which neither schema describes has to be there, or no longer has to."""
+    label = f"{pair.new.label}.{name}"
+    described = _described_around(ground, pair, name)
+    if described and not any(marks.get(hidden) for marks in described):
+        _requiredness(pair, old, new, name, label)
+    elif not described and name in new.required:
+        pair.say("*-undescribed-property-required", place=new.required[name], label=label)
+    elif not described:
+        pair.say("*-undescribed-property-not-required", old_place=old.required[name], label=label)
+
+
+def _described_around(ground: Ground, pair: Pair, name: str) -> list[Mapping[str, Any]]:
+    """What the schemas say of a member, in both documents, of which the pair's are alternatives or hold under a condition; nothing where one does not."""
+    around = pair.within
+    while around is not None:
+        nodes = [
+            (document, views, views.of(node).properties.get(name))
+            for document, views, node in (
+                (ground.old, ground.old_views, around.old),
+                (ground.new, ground.new_views, around.new),
+            )
+        ]
+        found: list[Mapping[str, Any]] = [
+            views.of(document.merged(listed)).values for document, views, listed in nodes if listed
+        ]
+        if len(found) == len(nodes):
+            return found
+        around = around.within
+    return []
 
 
 def _shown(pair: Pair, views: Views, view: View, name: str) -> list[Node] | None:

@@ -773,6 +773,12 @@ CASES: dict[str, tuple[Any, Any, list[str], list[str]]] = {
         ["response-discriminator-default-changed"],
         ["response-discriminator-default-changed"],
     ),
+    "header-of-a-part": (
+        body(part_of(headers={"X-A": {"schema": {"type": "string", "maxLength": 9}}})),
+        body(part_of(headers={"X-A": {"schema": {"type": "string", "maxLength": 5}}})),
+        ["request-max-length-decreased"],
+        ["request-max-length-increased"],
+    ),
     "encoding-of-each-part": (
         of_3_2(body({"multipart/mixed": {"itemSchema": STR, "itemEncoding": {"contentType": "text/*"}}})),
         of_3_2(body({"multipart/mixed": {"itemSchema": STR, "itemEncoding": {"contentType": "text/csv"}}})),

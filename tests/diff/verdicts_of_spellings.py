@@ -367,6 +367,27 @@ SPELLINGS: dict[str, Row] = {
         "limit-that-a-step-reaches", {"multipleOf": 5, "maximum": 15}, {"multipleOf": 5, "maximum": 12}, BREAKS, TELLS
     ),
     **both_ways("text-without-a-letter", {"type": "string", "maxLength": 0}, {"const": ""}, SILENT, SILENT),
+    **both_ways(
+        "required-under-a-condition",
+        {**members({"k": INT, "a": STR}), "if": {"properties": {"k": {"const": 1}}}, "then": {"required": ["k"]}},
+        {**members({"k": INT, "a": STR}), "if": {"properties": {"k": {"const": 1}}}, "then": {"required": ["k", "a"]}},
+        BREAKS,
+        TELLS,
+    ),
+    **both_ways(
+        "required-in-an-alternative",
+        {**members({"a": STR, "b": STR, "c": STR}), "anyOf": [{"required": ["a"]}, {"required": ["b"]}]},
+        {**members({"a": STR, "b": STR, "c": STR}), "anyOf": [{"required": ["a", "c"]}, {"required": ["b"]}]},
+        BREAKS,
+        TELLS,
+    ),
+    **both_ways(
+        "what-nothing-describes-required-in-an-alternative",
+        {**members({"a": STR, "b": STR}), "anyOf": [{"required": ["a"]}, {"required": ["b"]}]},
+        {**members({"a": STR, "b": STR}), "anyOf": [{"required": ["a", "z"]}, {"required": ["b"]}]},
+        WARNS,
+        TELLS,
+    ),
     **both_ways("number-format-of-a-text", STR, {"type": "string", "format": "int64"}, BREAKS, TELLS),
     **both_ways(
         "pattern-that-a-format-keeps",

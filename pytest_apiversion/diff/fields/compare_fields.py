@@ -18,7 +18,8 @@ from pytest_apiversion.diff.schema_keywords import key
 from pytest_apiversion.diff.schema_normalization import Views
 from pytest_apiversion.diff.schema_values import usable
 
-_REPEATED, _WHOLE = 3, 2
+_REPEATED, WHOLE = 3, 2
+"""The `text` of a parameter that may be repeated, and of a whole parameter or header; see `Pair`."""
 
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 
@@ -94,7 +95,7 @@ def _both(ground: Ground, pair: Pair, was: Field, now: Field, direction: Directi
         _deprecation(pair, was, now, where)
     _written(ground, pair, was, now, prefix, where)
     written = now.media if now.media != _PLAIN else None
-    text = 0 if written else _REPEATED if now.place in {"query", "cookie"} and now.style == "form" else _WHOLE
+    text = 0 if written else _REPEATED if now.place in {"query", "cookie"} and now.style == "form" else WHOLE
     ground.pair(pair, was.schema, now.schema, direction=direction, text=text)
 
 
