@@ -35,14 +35,18 @@ def compare_one_ofs(ground: Ground, pair: Pair, old: View, new: View) -> None:
     groups = narrow[3].one_ofs
     if not groups and not narrow[3].inner_one_ofs:
         return
-    meant = not any(_overlaps(wide, group, hidden) for group in (*wide[3].one_ofs, *wide[3].inner_one_ofs))
+    meant: bool | None = None  # looked for where something is found, which costs as much again
     told: set[str] = set()
     for group, own in (*((group, True) for group in groups), *((group, False) for group in narrow[3].inner_one_ofs)):
         if group.place in told or len(group.nodes) > _MOST_ALTERNATIVES:
             continue
         found, sure = _ambiguous(wide, narrow, group, hidden, own=own)
+        if sure is None:
+            continue
+        if meant is None:
+            meant = not any(_overlaps(wide, each, hidden) for each in (*wide[3].one_ofs, *wide[3].inner_one_ofs))
         told_apart = "discriminator" in narrow[3].values
-        if sure is None or (not meant and (told_apart or _covering(narrow[1], group))) or (not own and not sure):
+        if (not meant and (told_apart or _covering(narrow[1], group))) or (not own and not sure):
             continue
         told.add(group.place)
         certain = sure and meant and not told_apart

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import pytest
 
+from pytest_apiversion.diff.values.check import Answer, every, some
 from tests.diff.documents import OK, changes, document, sent
 
 STR, INT = {"type": "string"}, {"type": "integer"}
@@ -117,3 +119,16 @@ APART = {
 def test_no_value_of_two_patterns_is_made_up(alternatives: list[Any]) -> None:
     """Where no text matches two patterns, `anyOf` and `oneOf` are the same."""
     assert changes(sent({"anyOf": alternatives}), sent({"oneOf": alternatives})) == ()
+
+
+@pytest.mark.parametrize(("ask", "last"), [(every, False), (some, True)])
+def test_nothing_is_asked_behind_the_answer(ask: Callable[[Iterable[Answer]], Answer], last: bool) -> None:  # noqa: FBT001
+    """Where an alternative is out at its first member, the others are not looked at: real contracts have thirty wide alternatives."""
+
+    def answers() -> Iterator[Answer]:
+        yield from (None, not last, last)
+        pytest.fail("asked for more")
+
+    assert ask(answers()) is last
+    assert ask([None, not last]) is None
+    assert ask([]) is not last

@@ -6,7 +6,8 @@ matter. Whatever proves something to a user is held to the schemas by a JSON Sch
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from typing import Any
 
 from pytest_apiversion.diff.document import Document, Node
@@ -78,33 +79,46 @@ def _takes(
         if led is False or document.old:
             return led
         return every((led, inner({word: part for word, part in schema.items() if word != "$ref"})))
-    answers: list[Answer] = [None if schema.keys() & _UNKNOWN else True, _kind(document, schema, value)]
-    return every([*answers, *_combined(schema, inner, loose=loose), *_own(document, schema, value, inner, hidden)])
+    return every(
+        chain(
+            (_kind(document, schema, value), None if schema.keys() & _UNKNOWN else True),
+            _own(document, schema, value, inner, hidden),
+            _combined(schema, inner, loose=loose),
+        )
+    )
 
 
 def _own(
     document: Document, schema: dict[str, Any], value: Any, inner: Callable[[Any, Any], Answer], hidden: str
-) -> list[Answer]:
+) -> Iterator[Answer]:
     """What the keywords for values of one type say."""
     if is_number(value):
-        return [_number(schema, value)]
-    if isinstance(value, str):
-        return [_text(schema, value)]
-    if isinstance(value, list):
-        return _list(schema, value, inner)
-    return _object(document, schema, value, inner, hidden) if isinstance(value, dict) else []
+        yield _number(schema, value)
+    elif isinstance(value, str):
+        yield _text(schema, value)
+    elif isinstance(value, list):
+        yield from _list(schema, value, inner)
+    elif isinstance(value, dict):
+        yield from _object(document, schema, value, inner, hidden)
 
 
 def every(answers: Iterable[Answer]) -> Answer:
-    """No where one is no, yes where all are yes."""
-    told = list(answers)
-    return False if False in told else None if None in told else True
+    """No where one is no, yes where all are yes; none is asked for behind a no."""
+    return _until(answers, last=False)
 
 
 def some(answers: Iterable[Answer]) -> Answer:
-    """Yes where one is yes, no where all are no."""
-    told = list(answers)
-    return True if True in told else None if None in told else False
+    """Yes where one is yes, no where all are no; none is asked for behind a yes."""
+    return _until(answers, last=True)
+
+
+def _until(answers: Iterable[Answer], *, last: bool) -> Answer:
+    doubtful = False
+    for each in answers:
+        if each is last:
+            return last
+        doubtful = doubtful or each is None
+    return None if doubtful else not last
 
 
 def _kind(document: Document, schema: dict[str, Any], value: Any) -> Answer:
@@ -123,19 +137,17 @@ def _kind(document: Document, schema: dict[str, Any], value: Any) -> Answer:
     return all(key(value) in [key(one) for one in values] for values in lists)
 
 
-def _combined(schema: dict[str, Any], inner: Callable[[Any], Answer], *, loose: bool) -> list[Answer]:
-    answers: list[Answer] = []
+def _combined(schema: dict[str, Any], inner: Callable[[Any], Answer], *, loose: bool) -> Iterator[Answer]:
     if isinstance(schema.get("allOf"), list):
-        answers.append(every(map(inner, schema["allOf"])))
+        yield from map(inner, schema["allOf"])
     if isinstance(schema.get("anyOf"), list):
-        answers.append(some(map(inner, schema["anyOf"])))
+        yield some(map(inner, schema["anyOf"]))
     if isinstance(schema.get("oneOf"), list):
-        told = list(map(inner, schema["oneOf"]))
-        answers.append(some(told) if loose else exactly_one(told))
+        told = map(inner, schema["oneOf"])
+        yield some(told) if loose else exactly_one(list(told))
     if "not" in schema:
         refused = inner(schema["not"])
-        answers.append(None if refused is None else not refused)
-    return answers
+        yield None if refused is None else not refused
 
 
 def exactly_one(answers: list[Answer]) -> Answer:
@@ -168,16 +180,14 @@ def _text(schema: dict[str, Any], value: str) -> Answer:
     return every(answers)
 
 
-def _list(schema: dict[str, Any], value: list[Any], inner: Callable[[Any, Any], Answer]) -> list[Answer]:
-    if not schema.get("minItems", 0) <= len(value) <= schema.get("maxItems", len(value)):
-        return [False]
-    if schema.get("uniqueItems") is True and len({key(one) for one in value}) < len(value):
-        return [False]
+def _list(schema: dict[str, Any], value: list[Any], inner: Callable[[Any, Any], Answer]) -> Iterator[Answer]:
+    yield schema.get("minItems", 0) <= len(value) <= schema.get("maxItems", len(value))
+    yield schema.get("uniqueItems") is not True or len({key(one) for one in value}) == len(value)
     first = schema.get("prefixItems", [])
-    answers = [inner(part, one) for part, one in zip(first, value, strict=False)]
+    yield from (inner(part, one) for part, one in zip(first, value, strict=False))
     if "contains" in schema:
-        answers.append(_contains(schema, [inner(schema["contains"], one) for one in value]))
-    return answers + [inner(schema.get("items", True), one) for one in value[len(first) :]]
+        yield _contains(schema, [inner(schema["contains"], one) for one in value])
+    yield from (inner(schema.get("items", True), one) for one in value[len(first) :])
 
 
 def _contains(schema: dict[str, Any], items: list[Answer]) -> Answer:
@@ -191,24 +201,21 @@ def _contains(schema: dict[str, Any], items: list[Answer]) -> Answer:
 
 def _object(
     document: Document, schema: dict[str, Any], value: dict[str, Any], inner: Callable[[Any, Any], Answer], hidden: str
-) -> list[Answer]:
-    if not schema.get("minProperties", 0) <= len(value) <= schema.get("maxProperties", len(value)):
-        return [False]
+) -> Iterator[Answer]:
+    yield schema.get("minProperties", 0) <= len(value) <= schema.get("maxProperties", len(value))
     properties, patterns = schema.get("properties", {}), schema.get("patternProperties", {})
-    answers: list[Answer] = []
     for name in schema.get("required", ()):
         if name not in value:
             part = document.schema(Node(properties.get(name), "", "")).raw if name in properties else None
-            answers.append(isinstance(part, dict) and part.get(hidden) is True)
+            yield isinstance(part, dict) and part.get(hidden) is True
     for name, needed in schema.get("dependentRequired", {}).items():
-        answers.append(name not in value or all(one in value for one in needed))
+        yield name not in value or all(one in value for one in needed)
     for name, one in value.items():
         told = {pattern: matches(pattern, name) for pattern in patterns}
-        answers += [None for each in told.values() if each is None]
+        yield None if None in told.values() else True
         parts = [patterns[pattern] for pattern, each in told.items() if each]
         parts += [properties[name]] if name in properties else []
-        answers += [inner(part, one) for part in parts]
+        yield from (inner(part, one) for part in parts)
         if not parts and "additionalProperties" in schema:
             other = inner(schema["additionalProperties"], one)
-            answers.append(None if None in told.values() else other)
-    return answers
+            yield None if None in told.values() else other

@@ -109,8 +109,9 @@ def _both(old: str | None, new: str | None) -> tuple[str, str]:
 
 
 def _complaint(error: PolicyError, policy: Path | None) -> list[str]:
-    """Why the input cannot be used: every mistake of a policy file, the first of a document."""
+    """Why the input cannot be used: every mistake of a policy file, the first of a document, which may be read without it."""
     if policy is not None and error.source == str(policy):
         return str(error).split("\n")
     more = f" (and {len(error.mistakes) - 1} more)" if len(error.mistakes) > 1 else ""
-    return [f"{error.mistakes[0]}{more}"]
+    inside = " /" in error.mistakes[0].partition(": ")[0]  # it has a place in the document
+    return [f"{error.mistakes[0]}{more}{'; --lenient compares the rest' if inside else ''}"]

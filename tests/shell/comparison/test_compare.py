@@ -177,6 +177,17 @@ def test_a_commit_that_is_none_is_said(source: str) -> None:
     assert source in errors
 
 
+def test_how_a_broken_document_is_compared_anyway_is_said(tmp_path: Path) -> None:
+    """What is wrong inside a document is told with the option that compares the rest; a file that is none is not."""
+    broken = {**BROKEN, "paths": {"/a": {"$ref": "#/nowhere"}}}
+    write(tmp_path / "broken.json", broken)
+    path = str(tmp_path / "broken.json")
+
+    assert run(path, path)[2].endswith("; --lenient compares the rest\n")
+    assert run(path, path, lenient=True)[0] == 0
+    assert "--lenient" not in run(str(tmp_path / "none.json"), path)[2]
+
+
 def test_an_address_is_a_source(tmp_path: Path) -> None:
     """An http address that is written out is asked; one that answers with an error is said."""
 
