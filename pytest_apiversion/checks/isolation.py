@@ -31,6 +31,7 @@ from pytest_apiversion.core.json.members import places
 from pytest_apiversion.core.json.nested_members import schema_of, steps_in, value_of
 from pytest_apiversion.core.json.pointer import MISSING
 from pytest_apiversion.core.judging.answer_kinds import Kind
+from pytest_apiversion.core.judging.disguised_errors import wears_error
 from pytest_apiversion.core.judging.other_versions import (
     ForeignMember,
     OtherOperation,
@@ -97,12 +98,15 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
         return None
     match exchange.aim:
         case Aim.FOREIGN:
-            return _route(exchange, reading.kind, response)
+            disguised = reading.kind is Kind.SUCCESS and wears_error(scene.policy, response)
+            return None if disguised else _route(exchange, reading.kind, response)
         case Aim.FOREIGN_BODY:
             return _body(exchange, response)
         case Aim.ACCEPTED:
             said = [_names(exchange, scene, response), _unpaired(exchange, scene, response)]
             return None if said == [None, None] else [broken for each in said for broken in each or ()]
+        case Aim.FOREIGN_MEMBER:
+            return _names(exchange, scene, response)
     return None
 
 
@@ -181,14 +185,20 @@ def _member(member: ForeignMember, exchange: Exchange, control: Exchange) -> Ite
 
 def _shown(response: Response, member: ForeignMember) -> list[Any]:
     """What an answer says of the member, by its own name."""
-    found = (value for _, value in places(response.json) if isinstance(value, dict))
+    inside = "".join(
+        f"/{step}" for step in member.steps[:-1]
+    )  # `model` in `config` is there by the other version's name
+    found = (
+        value for at, value in places(response.json) if isinstance(value, dict) and not (inside and at.endswith(inside))
+    )
     return [shown for value in found if (shown := value_of(value, member.own)) is not MISSING]
 
 
 def _names(exchange: Exchange, scene: Scene, response: Response) -> Iterable[Broken] | None:
     """Members by another version's name, in objects where the contract has them by this version's."""
     reading = read(exchange, scene)
-    body = reading.body if reading.contract_operation is not None else None
+    held = reading.contract_operation is not None or exchange.aim is Aim.FOREIGN_MEMBER
+    body = reading.body if held else None
     rows = [row for row in scene.policy.fields if scene.version in row]
     if body is None or not rows or response.status not in SUCCESS or response.parsed.problem is not None:
         return None

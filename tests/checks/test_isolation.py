@@ -214,6 +214,9 @@ SILENT = {
         ),
     ),
     "another-aim": tried("unspoken", 200, aim=Aim.UNKNOWN_DATA),
+    "an-error-in-disguise-is-av406s": row(
+        "unspoken", response(200, error()), RANKS, Aim.FOREIGN, probe="GET /ranks of v1", sent=b"{}"
+    ),
     "not-promised": tried("unpromised", 200, where("v2", "GET /things/ranks", rules=policy())),
     "one-version": tried("unpromised", 200, where("v1", "GET /ranks", as_of=instant("2025-06-01"))),
     "rows-of-others": row("unpromised", response(200, {"title": "a"}), scene(policy(fields=({"v1": "a", "v3": "b"},)))),

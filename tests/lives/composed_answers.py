@@ -16,6 +16,7 @@ from tests.shell.servers.kit import (
     ENVELOPE,
     PATHS,
     Api,
+    Refused,
     by_path,
     error,
     json_object,
@@ -24,6 +25,9 @@ from tests.shell.servers.kit import (
 
 DAY = "2026-11-20"
 POLICY = f"""{PATHS}{ENVELOPE}
+[operations]
+isolated = true
+
 [[fields]]
 v1 = "limit"
 v2 = "limits.tokens"
@@ -66,8 +70,9 @@ def _schemas(version: str) -> dict[str, Any]:
     }
     return {
         "Level": {"type": "string", "enum": _LEVELS},
-        "JobInput": {"type": "object", "required": list(sent), "properties": sent},
-        "Job": {"allOf": [_ref("JobInput"), {"required": ["id"], "properties": {"id": {"type": "string"}}}]},
+        "Levels": {"type": "array", "items": _ref("Level")},
+        "JobInput": {"type": "object", "required": ["name", "remark", "level"], "properties": sent},
+        "Job": {"allOf": [_ref("JobInput"), {"required": ["id", *limit], "properties": {"id": {"type": "string"}}}]},
         "Success": {"type": "object", "required": ["success"], "properties": {"success": {"type": "boolean"}}},
         "StartInput": {"oneOf": [{"type": "object", "required": list(each), "properties": {**each, "label": _REMARK}} for each in _STARTS]},
         "Start": {"allOf": [_ref("StartInput"), {"required": ["id", "label"], "properties": {"id": {"type": "string"}, "label": _REMARK}}]},
@@ -95,6 +100,8 @@ def _contract(version: str) -> Any:
         f"/jobs/{{{job}}}/starts": starts,
         f"/jobs/{{{job}}}/starts/{{start}}": {"parameters": named(job, "start"), "get": _operation(200, "Start")},
     }
+    if version == "v2":
+        paths["/levels"] = {"get": _operation(200, "Levels")}
     return {
         "openapi": "3.0.3",
         "info": {"title": "Jobs", "version": version.removeprefix("v")},
@@ -115,8 +122,24 @@ class Service(Api):
         self.on("GET", "/jobs/{id}")(lambda _, version, id: reply(self.job(id, version)))  # noqa: A006
         self.on("PUT", "/jobs/{id}")(self.replaced)
         self.on("DELETE", "/jobs/{id}")(self.deleted)
+        self.on("GET", "/levels")(self.levels)
         self.on("POST", "/jobs/{id}/starts")(self.begun)
         self.on("GET", "/jobs/{id}/starts/{start}")(self.start)
+
+    def answer(self, request: Request) -> Response:
+        """The answer."""
+        try:
+            return super().answer(request)
+        except Refused as refused:
+            if self.bug == "nothing-is-a-success" and b"no_" in refused.response.data:
+                refused.response.status_code = 200
+            raise
+
+    def levels(self, _: Request, version: str) -> Response:
+        """`GET /levels`, of the second version alone."""
+        if version == "v1":
+            raise self.missing()
+        return reply({"success": True, "data": _LEVELS})
 
     def known(self, key: str) -> dict[str, Any]:
         """What is stored of a job."""
@@ -138,7 +161,7 @@ class Service(Api):
     def told(self, request: Request, version: str) -> dict[str, Any]:
         """What a body says, as it is stored."""
         body = json_object(request)
-        limit: Any = body.get("limit") if version == "v1" else body.get("limits")
+        limit: Any = body.get("limit", 1) if version == "v1" else body.get("limits", {"tokens": 1})
         limit = limit.get("tokens") if isinstance(limit, dict) else limit
         told = {"name": body.get("name"), "remark": body.get("remark"), "level": body.get("level"), "limit": limit}
         text = told["name"]
@@ -162,7 +185,10 @@ class Service(Api):
         if self.bug == "another-level-is-kept":
             told["level"] = _LEVELS[_LEVELS.index(told["level"]) - 1]
         self.jobs[key := f"j{next(self.numbers)}"] = told
-        return reply(self.job(key, version), 201)
+        answer = self.job(key, version)
+        if self.bug == "all-that-is-sent-is-shown":
+            answer["data"] |= json_object(request)
+        return reply(answer, 201)
 
     def replaced(self, request: Request, version: str, id: str) -> Response:  # noqa: A002  the contract's name
         """`PUT /jobs/{id}`."""
@@ -209,6 +235,8 @@ LIFE = Life(
     make=Service,
     honest={DAY: frozenset({"AV318", "AV319", "AV320"})},
     bugs={
+        "all-that-is-sent-is-shown": Bug(day=DAY, codes=("AV311",)),
+        "nothing-is-a-success": Bug(day=DAY, codes=("AV406",)),
         "label-is-lost": Bug(day=DAY, codes=("AV318",)),
         "label-is-never-null": Bug(day=DAY, codes=("AV318",)),
         "limits-are-cut": Bug(day=DAY, codes=("AV318",)),

@@ -16,6 +16,7 @@ from pytest_apiversion.core.causes.choices import (
     of_undeclared_places,
 )
 from pytest_apiversion.core.causes.facets import operations_of, paths_of, places_of, statuses_of, versions_of
+from pytest_apiversion.core.causes.strange_things import AT, is_mirrored
 from pytest_apiversion.core.finding import Severity
 
 if TYPE_CHECKING:
@@ -64,12 +65,13 @@ _MISSING, _ERROR, _STATUSES = "missing", "400", 3
 _SHOWS, _SURVIVES = " is not what ", " does not survive "
 """What is said of a member that another version shows otherwise, and of one that is lost when it writes it back."""
 
-_AT = re.compile(r"(?<= at )(/\S+)")
-_LACKS = " (required: "
 _THINGS = frozenset({"", "*", "data", "item", "result"})
 """Where a whole thing stands: what is wrong with two of its members has two causes."""
 _MOST = 0.75
 """Of the answers that show a member: from this part on they show another member of its object, too; some tell only the first that is wrong."""
+
+_ELSEWHERE = "AV320"
+"""What one version wrote and another shows."""
 
 _LISTED = frozenset({"AV218", "AV222"})
 """Lists of the versions that serve."""
@@ -92,8 +94,8 @@ def follows(top: Cause, other: Cause) -> bool:
     takes them beside a weaker carrier too. What is read in one wrong way to name the version is read in another, and where a cache gives it,
     other versions lack there what they require. What adds one header to successes only adds others to those only; what is read as a version
     though it is none is refused as one that nobody declared; members of one object are wrong together; what is lost of a write is lost in the
-    next version, whatever that calls it, and what a version shows otherwise it shows so when it was written back; and where two versions show
-    each other's bodies, each lacks what it requires.
+    next version, whatever that calls it, and a member that a version shows otherwise it shows so to whoever wrote it; what a version shows otherwise it shows so when it was written back; and where two versions show
+    each other's bodies, each lacks what it requires, and has more that is not as its own.
     """
     rule = _RULES.get(top.code)
     return top is not other and top.severity is Severity.ERROR and rule is not None and rule(top, other)
@@ -143,7 +145,7 @@ def _only_on_errors(cause: Cause) -> bool:
 
 def _of_answers(top: Cause, other: Cause) -> bool:
     return _of_bodies(top, other) or (
-        other.code == top.code and (_of_one_object(top, other) or _is_mirrored(top, other))
+        other.code == top.code and (_of_one_object(top, other) or is_mirrored(top, other))
     )
 
 
@@ -157,22 +159,9 @@ def _of_one_object(top: Cause, other: Cause) -> bool:
 def _objects(cause: Cause) -> set[str]:
     """The objects whose members a cause names, each by its own name; none where one of them is a whole thing."""
     names = {
-        place.rpartition("/")[0].rpartition("/")[2] for each in cause.findings for place in _AT.findall(each.summary)
+        place.rpartition("/")[0].rpartition("/")[2] for each in cause.findings for place in AT.findall(each.summary)
     }
     return set() if names & _THINGS else names
-
-
-def _is_mirrored(top: Cause, other: Cause) -> bool:
-    """Whether two versions lack, in the same operations, what only they require: their bodies took each other's place."""
-    mine, others = versions_of(top), versions_of(other)
-    places, there = _lacking(top), _lacking(other)
-    alike = None not in places and places == there and operations_of(other) == operations_of(top)
-    return alike and mine.isdisjoint(others)
-
-
-def _lacking(cause: Cause) -> set[str | None]:
-    """Where members that are required are not there; with None where something else is wrong."""
-    return {each.summary.partition(_LACKS)[0] if _LACKS in each.summary else None for each in cause.findings}
 
 
 def _of_bodies(top: Cause, other: Cause) -> bool:
@@ -180,6 +169,8 @@ def _of_bodies(top: Cause, other: Cause) -> bool:
 
 
 def _of_writes(top: Cause, other: Cause) -> bool:
+    if other.code == _ELSEWHERE:
+        return _shown_elsewhere(top, other)
     return _of_what_is_not_found(top, other) or (other.code == top.code and _named_otherwise(top, other))
 
 
@@ -188,6 +179,23 @@ def _of_what_is_shown(top: Cause, other: Cause) -> bool:
     seen, again = top.line.partition(_SHOWS), other.line.partition(_SURVIVES)
     same = other.code == top.code and bool(seen[1] and again[1]) and seen[0] == again[0]
     return same and places_of(other) <= places_of(top)
+
+
+def _shown_elsewhere(top: Cause, other: Cause) -> bool:
+    """Whether a version shows a member otherwise to those who wrote it in another, and writes it back so, because it shows it otherwise anyway."""
+    mine = {_plain(each.summary.partition(_SHOWS)[0]) for each in top.findings if _SHOWS in each.summary}
+    versions = versions_of(top)
+    for each in other.findings:
+        (member, shown, _), (kept, back, write) = (each.summary.partition(words) for words in (_SHOWS, _SURVIVES))
+        there = write.partition(" ")[0] if back else each.version
+        if not (shown or back) or _plain(kept if back else member) not in mine or not {there, each.version} & versions:
+            return False
+    return True
+
+
+def _plain(member: str) -> str:
+    """The last name of a member in small letters: versions often write one name in two ways."""
+    return member.rpartition(".")[2].replace("_", "").replace("-", "").lower()
 
 
 def _named_otherwise(top: Cause, other: Cause) -> bool:

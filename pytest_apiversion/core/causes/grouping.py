@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pytest_apiversion.core.causes.cause import Cause, Held
 from pytest_apiversion.core.causes.consequences import follows
 from pytest_apiversion.core.causes.phrases import sentence, with_words
+from pytest_apiversion.core.causes.strange_things import follows_together
 from pytest_apiversion.core.causes.strength import order, strength
 from pytest_apiversion.core.causes.templates import (
     ENVELOPE,
@@ -197,17 +198,21 @@ def _folded(made: Sequence[Cause]) -> Iterator[Cause]:
             tops.append((cause, []))
         else:
             host.append(cause)
-    for cause, also in list(tops):
-        host = next((others for top, others in tops if top is not cause and _leads(top, others, cause)), None)
-        if host is not None:
-            tops.remove((cause, also))
-            host += [cause, *also]
+    before = 0
+    while before != len(tops):  # what was folded may explain more
+        before = len(tops)
+        for cause, also in list(tops):
+            host = next((others for top, others in tops if top is not cause and _leads(top, others, cause)), None)
+            if host is not None:
+                tops.remove((cause, also))
+                host += [cause, *also]
     yield from (replace(top, also=tuple(also)) for top, also in tops)
 
 
 def _leads(top: Cause, others: Sequence[Cause], cause: Cause) -> bool:
     """Whether a cause follows from another one, or from what that explains."""
-    return any(follows(each, cause) for each in (top, *others))
+    tops = (top, *others)
+    return any(follows(each, cause) for each in tops) or follows_together(tops, cause)
 
 
 def _explains(top: Cause, other: Cause) -> bool:

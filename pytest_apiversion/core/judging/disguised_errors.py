@@ -66,6 +66,16 @@ def disguised(exchange: Exchange, scene: Scene) -> Envelope | None:
     return None
 
 
+def wears_error(policy: Policy, response: Response) -> bool:
+    """Whether a success of no operation of a version wears an error envelope that is told by more than one member, or by its code."""
+    return any(
+        not any(problems(each, response))
+        for each, found in envelopes_by_marks(policy)
+        if each.is_xml or (isinstance(response.json, dict) and found <= response.json.keys())
+        if each.is_xml or each.code is not None or len(found) > 1
+    )
+
+
 def _allowed(scene: Scene, operation: Operation, response: Response, found: frozenset[str]) -> bool:
     """Whether the contract lets an answer have a body, and names these members for it."""
     spec = operation.response(response.status) if operation.declares(response.status) else None

@@ -892,6 +892,39 @@ def test_what_is_shown_otherwise_is_so_when_it_is_written_back() -> None:
     assert len(causes([replace(back, version="v1"), shown])) == 2
 
 
+def test_what_a_version_shows_otherwise_it_shows_so_to_all_who_wrote_it() -> None:
+    """A member that is not read as it was written is told once, though others wrote it, or get it back; other members and versions are told apart."""
+    read = finding("AV318", "dueDate is not what POST /notes sent", status=200, version="v2")
+    shown = finding("AV320", "dueDate is not what v1 POST /notes shows", status=200, version="v2")
+    back = finding("AV320", "due_date does not survive v2 PATCH /notes/{{id}}", status=200, version="v1")
+
+    assert [len(cause.also) for cause in causes([shown, read, back])] == [2]
+    assert len(causes([replace(shown, summary=shown.summary.replace("dueDate", "name")), read])) == 2
+    assert len(causes([replace(shown, version="v3", operation="GET /others"), read])) == 2
+    assert len(causes([replace(back, summary=back.summary.replace("v2", "v3")), read])) == 2
+
+
+def test_other_members_of_another_versions_things_are_no_cause_of_their_own() -> None:
+    """Where answers lack several required members, what else is wrong inside the same things in no other answers is told with that."""
+    lacks = "the body does not conform at /data (required: {})"
+    old = finding("AV301", lacks.format("name, size"), status=201, method="POST", answers=(1,))
+    new = finding("AV301", lacks.format("title, weight"), status=201, method="POST", version="v2", answers=(2,))
+    kinds = [
+        finding(
+            "AV301",
+            "the body does not conform at /data/price (type)",
+            status=201,
+            method="POST",
+            version=version,
+            answers=(number,),
+        )
+        for number, version in enumerate(("v1", "v2"), 1)
+    ]
+
+    assert len(causes([old, new, *kinds])) == 1
+    assert len(causes([old, new, *kinds, replace(kinds[0], answers=(3,))])) == 2
+
+
 @pytest.mark.parametrize("place", ["its root", "/data"])
 def test_bodies_that_took_each_others_place_are_one_cause(place: str) -> None:
     """Where each of two versions lacks, in the same operation, what it requires; elsewhere and in one version they are told apart."""
