@@ -3,6 +3,7 @@
 A delete that answers 204 and leaves the record readable is noticed by whoever deleted personal data. What a sequence created it
 deletes, and reads once more: 404 or 410 is due. A delete that is only accepted (202) promises nothing yet, a refusal for another
 reason (401, 403) says nothing, and a 5xx is another check's. What still answers is asked again `sequences.settle` seconds later.
+The list that had it is read once more, too: it shows it no longer, unless it shows it otherwise than it was.
 An API that keeps deleted records readable says so. What no policy promises here is a warning.
 
 Source: RFC 9110 §9.3.5 and §15.5.5. Silence: `gone_after_delete = false` in `[sequences]`.
@@ -10,22 +11,24 @@ Source: RFC 9110 §9.3.5 and §15.5.5. Silence: `gone_after_delete = false` in `
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
+from pytest_apiversion.core.contracts.listed_things import list_items, listed_by_name, plain_name
 from pytest_apiversion.core.contracts.round_trip import After
 from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.core.http.statuses import GONE, SUCCESS
 from pytest_apiversion.core.json.members import places
 from pytest_apiversion.core.judging.reading import read
-from pytest_apiversion.core.judging.wording import place_text
+from pytest_apiversion.core.judging.wording import answer_text, place_text
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping
 
     from pytest_apiversion.core.checking.exchange import Exchange
     from pytest_apiversion.core.checking.scene import Scene
+    from pytest_apiversion.core.contracts.round_trip import Follows
     from pytest_apiversion.core.http.messages import Response
 
 _PLACE = "sequences.gone_after_delete"
@@ -43,33 +46,55 @@ def _promised(scene: Scene) -> str | None:
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     follows, response = exchange.follows, exchange.response
-    if follows is None or follows.after is not After.DELETED or response is None or read(exchange, scene).displaced:
+    if follows is None or response is None or read(exchange, scene).displaced:
+        return None
+    if follows.after is After.UNLISTED:
+        return _listed(follows, response, exchange, scene)
+    if follows.after is not After.DELETED:
         return None
     if response.status in GONE:
         return ()
     if response.status not in SUCCESS:
         return None
+    received = place_text(exchange, _named_at(follows.identifier, response, _names(scene)))
+    return [_broken(f"what {follows.write} deleted is still there", "404 or 410", received, scene)]
+
+
+def _listed(follows: Follows, response: Response, exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
+    """What is wrong with a list that has what was deleted, which cannot be read; None where it shows it otherwise than before, as gone perhaps."""
+    if response.status not in SUCCESS or list_items(response.json) is None:
+        return None
+    names = {"id", *(plain_name(each.read.path_parameters[-1]) for each in scene.resources.get(scene.subject, ()))}
+    item = listed_by_name(response, follows.identifier, names)
+    if item is None:
+        return ()
+    told = (each for _, each in places(follows.before.json if follows.before is not None else None))
+    before = next((each for each in told if isinstance(each, dict) and _has(each, follows.identifier)), None)
+    if before is None or any(name in before and before[name] != value for name, value in item.items()):
+        return None
+    received = f"{follows.identifier} is listed; {answer_text(exchange)}"
+    return [_broken(f"what {follows.write} deleted is still in the list", "a list without it", received, scene)]
+
+
+def _has(value: Mapping[str, Any], identifier: str) -> bool:
+    return any(isinstance(each, str | int) and str(each) == identifier for each in value.values())
+
+
+def _broken(summary: str, expected: str, received: str, scene: Scene) -> Broken:
     said = scene.policy.sequences.gone_after_delete
-    return [
-        Broken(
-            summary=f"what {follows.write} deleted is still there",
-            expected="404 or 410",
-            received=place_text(exchange, _named_at(follows.identifier, response, _names(scene))),
-            place=_PLACE if said else f"versions.{scene.version}.contract",
-            severity=Severity.ERROR if said else Severity.WARNING,
-        )
-    ]
+    return Broken(
+        summary=summary,
+        expected=expected,
+        received=received,
+        place=_PLACE if said else f"versions.{scene.version}.contract",
+        severity=Severity.ERROR if said else Severity.WARNING,
+    )
 
 
 def _names(scene: Scene) -> set[str]:
-    """What a member is called that names the thing an operation is about, as `_plain` has it: like the path's last parameter, or `id`."""
+    """What a member is called that names the thing an operation is about, as `plain_name` has it: like the path's last parameter, or `id`."""
     parameters = scene.operation.path_parameters[-1:] if scene.operation is not None else ()
-    return {"id", *map(_plain, parameters)}
-
-
-def _plain(name: str) -> str:
-    """A name without the differences of style: `thingId` and `thing_id` are one."""
-    return "".join(filter(str.isalnum, name)).lower()
+    return {"id", *map(plain_name, parameters)}
 
 
 def _named_at(identifier: str, response: Response, names: Collection[str]) -> str:
@@ -86,7 +111,7 @@ def _named_at(identifier: str, response: Response, names: Collection[str]) -> st
             if isinstance(value, str | int)
             and not isinstance(value, bool)
             and str(value) == identifier
-            and _plain(at.rpartition("/")[2]) in names
+            and plain_name(at.rpartition("/")[2]) in names
         ),
         "",
     )

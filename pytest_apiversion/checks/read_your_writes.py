@@ -17,6 +17,10 @@ So is that of a list that shows what was updated: a tag that is made of its leng
 `If-Match`, and declares the 412 that refuses it, it is sent once with an entity tag that nothing has: to do it all the same loses what another client
 wrote.
 
+A `PATCH` leaves what it does not name as it is (RFC 5789 §2): after an update it is sent once more with one member, and the value that this has
+already, and all others are read as they were. With `replaces = true` a `PUT` is sent with no more than it must have: no text and no list is there
+that it left out.
+
 Source: RFC 9110 §8.8.1, §9.3.3 and §9.3.4 (201: the resource was created; PUT: a later GET returns what was put), §13.1.1. Silence:
 `read_your_writes = false`, `listed = false`, `lists = "ignored"` or `nulls = false` in `[sequences]`.
 """
@@ -28,7 +32,7 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.contracts.listed_things import is_complete, listed_item, lists_identifier
-from pytest_apiversion.core.contracts.round_trip import After, member_differences, shows_members
+from pytest_apiversion.core.contracts.round_trip import After, kept_members, member_differences, shows_members
 from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.core.http.conditions import CHANGED, NO_TAG, REFUSALS, strong_tag
 from pytest_apiversion.core.http.statuses import GONE, SUCCESS
@@ -60,7 +64,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     by_itself = {After.LISTED: _listed, After.RELISTED: _relisted, After.STALE: _stale}.get(follows.after)
     if by_itself is not None:
         return by_itself(follows, response, exchange, scene)
-    if follows.after not in {After.CREATED, After.UPDATED, After.ANSWERED}:
+    if follows.after not in {After.CREATED, After.UPDATED, After.ANSWERED, After.SPARED, After.REPLACED}:
         return None
     if response.status in GONE and follows.after is not After.ANSWERED:
         return [
@@ -74,7 +78,19 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
         ]
     if response.status not in SUCCESS or (follows.after is After.ANSWERED and not shows_members(follows, response)):
         return None
-    return [*_differing(follows, exchange, scene), *_stale_tag(follows, response, scene)]
+    wrong = _kept if follows.after is After.REPLACED else _differing
+    return [*wrong(follows, exchange, scene), *_stale_tag(follows, response, scene)]
+
+
+def _kept(follows: Follows, exchange: Exchange, _: Scene) -> Iterator[Broken]:
+    """Members that a replacement left out, and that are as they were all the same."""
+    for name, value in kept_members(follows, exchange.response) if exchange.response is not None else ():
+        yield Broken(
+            summary=f"{name} is kept by {follows.write}, which left it out",
+            expected=f"no {name}, or what the service puts for none",
+            received=f"{name}: {value_text(value, exchange.secrets)}, as before, in {answer_text(exchange)}",
+            place="sequences.replaces",
+        )
 
 
 def _stale(follows: Follows, response: Response, exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
@@ -94,12 +110,13 @@ def _stale(follows: Follows, response: Response, exchange: Exchange, scene: Scen
 
 def _differing(follows: Follows, exchange: Exchange, scene: Scene) -> Iterator[Broken]:
     """Members that are not as they were sent: in what is read, or in what answered the write, though what is read is right."""
-    answered = follows.after is After.ANSWERED
+    summary = {
+        After.ANSWERED: "the answer to {write} shows another {name} than it sent, and than is read",
+        After.SPARED: "{name} is changed by {write}, which did not name it",
+    }.get(follows.after, "{name} is not what {write} sent")
     for name, sent, shown in read(exchange, scene).lost_members:
         yield Broken(
-            summary=f"the answer to {follows.write} shows another {name} than it sent, and than is read"
-            if answered
-            else f"{name} is not what {follows.write} sent",
+            summary=summary.format(write=follows.write, name=name),
             expected=f"{name}: {value_text(sent, exchange.secrets)}",
             received=f"{name}: {value_text(shown, exchange.secrets)}, in {answer_text(exchange)}",
             place=_place(scene),

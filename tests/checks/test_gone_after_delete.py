@@ -7,11 +7,20 @@ import pytest
 from pytest_apiversion.checks.gone_after_delete import CHECK, _named_at, _names
 from pytest_apiversion.core.contracts.round_trip import After
 from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.core.http.messages import Response
 from tests.checks.builders import Row, agrees, exchange, operation, response, said, scene
 from tests.checks.sequences import of, read, resources
 
 TRUE = of(gone_after_delete=True)
 D = After.DELETED
+
+WAS = response(200, {"data": {"id": "t1", "name": "n", "state": "open"}})
+
+
+def listed(expected: str | tuple[str, ...], value: object, before: Response | None = WAS) -> Row:
+    """A row of the list that is read after what it had was deleted."""
+    return read(expected, TRUE, After.UNLISTED, 200, value, before=before)
+
 
 SILENT = {
     "not-found": read("held", TRUE, D, 404),
@@ -21,11 +30,17 @@ SILENT = {
     "crash-is-av402s": read("unspoken", TRUE, D, 500),
     "after-a-creation-is-av318s": read("unspoken", TRUE, After.CREATED, 200),
     "not-of-a-sequence": Row(expected="unspoken", scene=TRUE, exchanges=(exchange(TRUE, response(200)),)),
+    "no-longer-listed": listed("held", []),
+    "others-are-listed": listed("held", [{"id": "t2", "ref": "t1"}]),
+    "listed-as-gone": listed("unspoken", [{"id": "t1", "name": "n", "state": "gone"}]),
+    "nobody-knows-what-it-was": listed("unspoken", [{"id": "t1"}], before=None),
+    "no-list": listed("unspoken", {"id": "t1"}),
     "switched-off": read("unpromised", of(gone_after_delete=False), D, 200),
 }
 SPEAK = {
     "still-there": read(("what POST /things deleted is still there",), TRUE, D, 200, {"id": "t1"}),
     "there-without-a-body": read(("still there",), TRUE, D, 204),
+    "listed-as-before": listed(("what POST /things deleted is still in the list",), [{"id": "t1", "name": "n"}]),
     "nobody-promised-it": read(("still there",), of(), D, 200),
 }
 

@@ -27,6 +27,11 @@ NOW = [{"id": "t0", "name": "old"}, {"id": "t1", "name": "new", "note": "as it w
 SEEN = [WAS[0], WAS[1] | {"seen": 2}]
 
 SILENT = {
+    "spared-by-a-patch": read("held", TRUE, After.SPARED, 200, {"id": "t1", "tags": ["a"]}, members={"tags": ["a"]}),
+    "replaced-by-nothing": read("held", TRUE, After.REPLACED, 200, {"id": "t1"}, members={"note": "nobody wrote it"}),
+    "replaced-by-none": read(
+        "held", TRUE, After.REPLACED, 200, {"id": "t1", "note": ""}, members={"note": "nobody wrote it"}
+    ),
     "another-state-is-refused": read("held", TRUE, After.STALE, 412),
     "another-state-is-refused-otherwise": read("held", TRUE, After.STALE, 428),
     "another-state-may-be-refused-for-something-else": read("unspoken", TRUE, After.STALE, 429),
@@ -83,6 +88,22 @@ SILENT = {
     "lists-switched-off": read("unspoken", of("GET /things", listed=False), L, 200, []),
 }
 SPEAK = {
+    "changed-by-a-patch-of-another": read(
+        ("tags is changed by POST /things, which did not name it",),
+        TRUE,
+        After.SPARED,
+        200,
+        {"id": "t1", "tags": []},
+        members={"tags": ["a"]},
+    ),
+    "kept-by-a-replacement": read(
+        ("note is kept by POST /things, which left it out",),
+        TRUE,
+        After.REPLACED,
+        200,
+        {"id": "t1", "note": "nobody wrote it"},
+        members={"note": "nobody wrote it"},
+    ),
     "another-state-is-overwritten": read(
         ("POST /things is done though its If-Match names another",), TRUE, After.STALE
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -73,6 +73,21 @@ def listed_item(response: Response, identifier: str) -> Any | None:
             ):
                 return item
     return None
+
+
+def listed_by_name(response: Response, identifier: str, names: Collection[str]) -> Mapping[str, Any] | None:
+    """The element of a list answer that has the identifier in a member called so, as `plain_name` has it."""
+    for item in list_items(response.json) or ():
+        held: Mapping[str, Any] = item if isinstance(item, dict) else {}
+        for name, value in held.items():
+            if plain_name(name) in names and (isinstance(value, str) or _counts(value)) and str(value) == identifier:
+                return held
+    return None
+
+
+def plain_name(name: str) -> str:
+    """A name without the differences of style: `thingId` and `thing_id` are one."""
+    return "".join(filter(str.isalnum, name)).lower()
 
 
 def _outer_members(value: Any) -> Iterator[tuple[str, Any]]:

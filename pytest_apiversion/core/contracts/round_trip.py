@@ -8,7 +8,15 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from pytest_apiversion.core.contracts.written_values import SCALARS, comparable, is_due, is_lost, is_object, kind
+from pytest_apiversion.core.contracts.written_values import (
+    SCALARS,
+    comparable,
+    equal_values,
+    is_due,
+    is_lost,
+    is_object,
+    kind,
+)
 from pytest_apiversion.core.json.members import followed, members, possible_members
 from pytest_apiversion.core.json.nested_members import schema_of, value_of, with_nested
 from pytest_apiversion.core.json.pointer import MISSING, lookup
@@ -34,7 +42,10 @@ class After(enum.Enum):
     LISTED = "created, and listed"
     RELISTED = "updated, and listed"
     STALE = "written by somebody who names another state of it"
+    SPARED = "updated in part"
+    REPLACED = "replaced"
     DELETED = "deleted"
+    UNLISTED = "deleted, and listed"
     ELSEWHERE = "written in another version"
     WRITTEN_BACK = "written back in another version"
 
@@ -169,6 +180,16 @@ def member_differences(follows: Follows, response: Response) -> list[tuple[str, 
         if (shown := value_of(found, name)) is not MISSING
         and (kind(shown) in {kind(value), "null"} or (value is None and kind(shown) in SCALARS))
         and is_lost(value, shown, value_of(replaced, name), ordered=follows.ordered, nulls=follows.nulls)
+    ]
+
+
+def kept_members(follows: Follows, response: Response) -> list[tuple[str, Any]]:
+    """Members that are as they were before the thing was replaced by what does not have them: name, value."""
+    found = shown_members(response, follows.place)
+    return [
+        (name, value)
+        for name, value in follows.members.items()
+        if (shown := value_of(found, name)) is not MISSING and equal_values(value, shown)
     ]
 
 

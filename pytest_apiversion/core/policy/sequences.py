@@ -19,6 +19,7 @@ class Sequences:
         listed: Whether what was created is in a list that is complete.
         gone_after_delete: Whether what was deleted is no longer there.
         across: Whether what one version writes is read in the others, and nothing is lost when they write it back. Not tried unless true.
+        replaces: Whether a `PUT` keeps nothing of what it leaves out. Not tried unless true.
         keeps_unknown: Whether a `PUT` in another version keeps the members which that version does not know.
         lists: Whether lists of texts, numbers or booleans are read with all that was written (`unordered`), with just that and in its order
             (`ordered`), or are not compared (`ignored`).
@@ -32,6 +33,7 @@ class Sequences:
     listed: bool | None = None
     gone_after_delete: bool | None = None
     across: bool = False
+    replaces: bool = False
     keeps_unknown: bool = False
     lists: str = "unordered"
     nulls: bool | None = None

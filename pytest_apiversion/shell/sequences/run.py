@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
@@ -22,6 +23,8 @@ from pytest_apiversion.core.contracts.round_trip import (
 from pytest_apiversion.core.contracts.written_values import NULLABLE, keeps_null, kinds
 from pytest_apiversion.core.http.conditions import strong_tag
 from pytest_apiversion.core.http.link_header import parts
+from pytest_apiversion.core.http.messages import Response
+from pytest_apiversion.core.http.statuses import GONE
 from pytest_apiversion.shell.data.identifiers import identifiers, linked, made_by
 from pytest_apiversion.shell.data.located_paths import told_location
 from pytest_apiversion.shell.data.operation_index import collection_of
@@ -33,6 +36,7 @@ from pytest_apiversion.shell.sequences.created_places import follow_location
 from pytest_apiversion.shell.sequences.edge_values import EDGES, edge_cases, nothing
 from pytest_apiversion.shell.sequences.foreign_choices import changed_bodies, read_foreign_choices
 from pytest_apiversion.shell.sequences.foreign_deletes import delete_as_elsewhere
+from pytest_apiversion.shell.sequences.partial_writes import write_partly
 from pytest_apiversion.shell.sequences.plan import begins
 from pytest_apiversion.shell.sequences.replayed_keys import replay_key
 from pytest_apiversion.shell.sequences.stale_writes import write_stale
@@ -40,7 +44,6 @@ from pytest_apiversion.shell.sequences.steps import SequenceSteps
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.contracts.contract import Operation
-    from pytest_apiversion.core.http.messages import Response
 
 
 @dataclass(kw_only=True)
@@ -62,7 +65,7 @@ class Sequence(SequenceSteps):
         if made is None:
             self.notes.append(f"no sequence: {create.key} created nothing that could be read")
             return
-        answer, path = made
+        (answer, path), listed = made, None
         self.requests.data.forget(self.resource.read, path)  # nobody else is to count on it
         if self.begun(answer):
             await_end(self, path)
@@ -77,12 +80,13 @@ class Sequence(SequenceSteps):
                     read_across(self, answer, version, reader, path)
                     replay_key(self, answer, version, parents)
                     read_foreign_choices(self, version, reader, path, partial(self._created_with, parents))
+            self._replaced(path)
             first, last = self.resource.updates[:1], self.resource.updates[1:]
             self._cleared(last, path)
             self._at_edges(parents, path)
             self._cleared(first, path)
             delete_as_elsewhere(self, answer, path)
-        self._deleted(path)
+        self._deleted(path, listed)
 
     def _created(self, parents: Mapping[str, str]) -> tuple[Exchange, dict[str, str]] | None:
         """The exchange that created the thing, and the path parameters that lead to it."""
@@ -196,6 +200,8 @@ class Sequence(SequenceSteps):
         values = self.like(update, path)
         if not self.may(update, values):
             return
+        if update.method == "PATCH":
+            write_partly(self, update, path)  # as long as it has all that it was created with
         for case in self.bodies(update):
             before = self.last_read()
             exchange = self.send(self.subject, update, case, values)
@@ -236,6 +242,12 @@ class Sequence(SequenceSteps):
                     )
                     break
 
+    def _replaced(self, path: Mapping[str, str]) -> None:
+        """Replace it by less than it is, where the policy says that nothing of it is kept then."""
+        for update in self.resource.updates if self.requests.policy.sequences.replaces else ():
+            if update.method == "PUT":
+                write_partly(self, update, path)
+
     def _cleared(self, updates: Iterable[Operation], path: Mapping[str, str]) -> None:
         """Write null over what may be null, by the first of some updates that takes it, and read it here and in the other versions."""
         contract, said = self.contract(self.subject), self.requests.policy.sequences
@@ -254,13 +266,27 @@ class Sequence(SequenceSteps):
                     read_across(self, exchange, version, reader, path, seen)
                 return
 
-    def _deleted(self, path: Mapping[str, str]) -> None:
+    def _deleted(self, path: Mapping[str, str], listed: Exchange | None) -> None:
         delete = self.resource.delete
         if delete is None or not self.may(delete, values := self.like(delete, path)):
             return
         case = self.case(self.subject, delete)
         if write_stale(self, delete, case, values):
             return
-        exchange = self.send(self.subject, delete, case, values)
+        before, exchange = self.last_read(), self.send(self.subject, delete, case, values)
         if self.done(exchange):
-            self.read(After.DELETED, exchange, path, ("", {}))
+            seen = self.read(After.DELETED, exchange, path, ("", {})).response
+            if seen is not None and seen.status in GONE:
+                self._unlisted(exchange, listed, before)
+
+    def _unlisted(self, delete: Exchange, listed: Exchange | None, before: Response | None) -> None:
+        """Read the list that had the thing once more, which has it no longer; twice, where it takes its time."""
+        follows, was = (listed.follows, listed.response) if listed else (None, None)
+        if listed is None or follows is None or was is None or not lists_identifier(was, follows.identifier):
+            return
+        answer = self.requests.send(listed.request)
+        if isinstance(answer, Response) and lists_identifier(answer, follows.identifier):
+            time.sleep(self.requests.policy.sequences.settle)
+            answer = self.requests.send(listed.request)
+        again = replace(follows, after=After.UNLISTED, write=delete.operation, before=before)
+        self.exchanges.append(replace(listed, answer=answer, follows=again, before=self.writes()))

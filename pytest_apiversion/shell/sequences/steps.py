@@ -13,7 +13,7 @@ from pytest_apiversion.core.checking.drawn_case import DrawnCase
 from pytest_apiversion.core.checking.exchange import Exchange
 from pytest_apiversion.core.checking.scene import primary
 from pytest_apiversion.core.contracts.listed_things import is_complete, lists_identifier
-from pytest_apiversion.core.contracts.round_trip import After, Follows, member_differences
+from pytest_apiversion.core.contracts.round_trip import After, Follows, kept_members, member_differences
 from pytest_apiversion.core.http.messages import SAFE_METHODS
 from pytest_apiversion.shell.requests.building import plainly
 from pytest_apiversion.shell.requests.case_selection import FRESH, disguised, positive
@@ -126,6 +126,8 @@ class SequenceSteps:
             return False
         if follows.after is After.DELETED:
             return not self.done(exchange)
+        if follows.after is After.REPLACED:
+            return self.done(exchange) and not kept_members(follows, response)
         if follows.after is After.LISTED:
             return lists_identifier(response, follows.identifier) or not is_complete(response, follows.limit)
         return self.done(exchange) and not member_differences(follows, response)
@@ -138,7 +140,7 @@ class SequenceSteps:
     def bodies(self, operation: Operation) -> Iterator[DrawnCase]:
         """Cases likely to be accepted, with texts nobody used where they may have them: the fullest, the first, the first as it was drawn."""
         cases = [case for case in positive(self.requests.cases(self.subject, operation)) if case.json is not None]
-        ranked = sorted(cases, key=lambda case: -len(case.json) if isinstance(case.json, dict) else 0)
+        ranked = sorted(cases, key=_fullness, reverse=True)
         for case in [*ranked[:1], *cases[:1]][:FRESH]:
             yield self.requests.varied(self.subject, operation, case) or case
         yield from cases[:1]
@@ -193,3 +195,9 @@ class SequenceSteps:
             exchange = replace(exchange, aim=Aim.ACCEPTED)
         self.exchanges.append(exchange)
         return exchange
+
+
+def _fullness(case: DrawnCase) -> tuple[int, int]:
+    """How many members of a body say something, and how many it has: what it leaves empty cannot be seen to be lost."""
+    members = case.json if isinstance(case.json, dict) else {}
+    return sum(1 for each in members.values() if each not in ("", None, [], {})), len(members)
