@@ -10,7 +10,11 @@ from typing import Any
 import pytest
 
 from pytest_apiversion import cli
+from pytest_apiversion.core.contracts.change import Change
+from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.diff.rules import names, rule
 from pytest_apiversion.shell.commands.diff import diff_command
+from pytest_apiversion.shell.comparison.changelog import heading_of
 from pytest_apiversion.shell.comparison.formats import FORMATS
 from tests.diff.documents import OK, answered, document
 
@@ -50,6 +54,14 @@ def test_the_changelog_tells_by_operation(tmp_path: Path) -> None:
         ),
         "`GET /a`\n\n**Added**\n\n- **May break:** `body.kind` may be `<y>` (in answers)\n\n",
     ]
+
+
+@pytest.mark.parametrize("name", [name for name in names() if name.endswith(("-deprecated", "-reactivated"))])
+def test_what_is_marked_stands_under_deprecated(name: str) -> None:
+    """Whatever may be deprecated is told so in the part for that, and under what changed where that is taken back."""
+    change = Change(rule=rule(name), severity=Severity.INFO, place="")
+
+    assert heading_of(change) == ("Deprecated" if name.endswith("-deprecated") else "Changed")
 
 
 def shared(paths: int, **properties: Any) -> dict[str, Any]:
