@@ -8,6 +8,7 @@ against what described its status before, and where one goes, what describes it 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -26,6 +27,9 @@ _OTHER = {Direction.REQUEST: Direction.RESPONSE, Direction.RESPONSE: Direction.R
 
 _BODILESS = frozenset({"204", "205", "304"})
 """Statuses besides `1XX` that never have a body (RFC 9110, sections 15.2, 15.3.5, 15.3.6, 15.4.5), whatever `default` describes."""
+
+
+_STATUS = re.compile("[1-9]([0-9]{2}|[xX]{2})|default", re.ASCII)
 
 
 def compare_responses(
@@ -126,7 +130,7 @@ def _responses(document: Document, operation: Node) -> dict[str, Node]:
     found: dict[str, Node] = {}
     for status, part in listed.items() if isinstance(listed, dict) else ():
         node = document.follow(Node(part, f"{operation.place}/responses/{escape(str(status))}", str(status)))
-        if isinstance(node.raw, dict) and not str(status).startswith("x-"):
+        if isinstance(node.raw, dict) and _STATUS.fullmatch(str(status)):
             found[str(status).lower()] = node
     return found
 

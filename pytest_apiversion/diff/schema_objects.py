@@ -185,7 +185,7 @@ def _others(ground: Ground, pair: Pair, old: View, new: View) -> None:
             ground.pair(pair, ground.old.merged(old.others), ground.new.merged(new.others), text=min(pair.text, 1))
         elif new.others:
             node = ground.new.merged(new.others)
-            if not ground.new_views.of(ground.new.schema(node)).empty:
+            if not _is_free(ground.new_views.of(ground.new.schema(node)), pair.text):
                 pair.say(
                     "*-additional-properties-typed",
                     place=node.place,
@@ -193,12 +193,17 @@ def _others(ground: Ground, pair: Pair, old: View, new: View) -> None:
                 )
         else:
             node = ground.old.merged(old.others)
-            if not ground.old_views.of(ground.old.schema(node)).empty:
+            if not _is_free(ground.old_views.of(ground.old.schema(node)), pair.text):
                 pair.say(
                     "*-additional-properties-untyped",
                     old_place=node.place,
                     before=describe(ground.old, ground.old_views, node),
                 )
+
+
+def _is_free(view: View, text: int) -> bool:
+    """Whether a schema takes whatever a member may be; where all is written as text, any text."""
+    return view.empty or bool(text and view.bare and view.types and "string" in view.types)
 
 
 def _patterns(ground: Ground, pair: Pair, old: View, new: View) -> None:

@@ -88,6 +88,8 @@ def _hidden(document: Document, operation: Node) -> bool:
     schemes = components.get("securitySchemes") if isinstance(components, dict) else None
     if any(map(left_out, (told, components, schemes))):
         return True
+    if any(map(left_out, _entries(document, operation))):
+        return True
     return any(left_out(_scheme(document, name).raw) for entry in _entries(document, operation) for name in entry)
 
 

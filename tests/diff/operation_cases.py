@@ -830,6 +830,10 @@ CASES: dict[str, tuple[Any, Any, list[str], list[str]]] = {
 PETS = {"name": "id", "in": "path", "required": True, "schema": STR}
 
 SILENT: dict[str, tuple[Any, Any]] = {
+    "other-parameters-of-an-object-are-texts": (
+        asked({**QUERY, "schema": THING}),
+        asked({**QUERY, "schema": {**THING, "additionalProperties": STR}}),
+    ),
     "default-as-a-text": (
         asked({**QUERY, "schema": {"type": "integer", "default": 0}}),
         asked({**QUERY, "schema": {"type": "integer", "default": "0"}}),

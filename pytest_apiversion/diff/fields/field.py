@@ -11,6 +11,7 @@ from pytest_apiversion.diff.left_out import left_out
 from pytest_apiversion.diff.values.media_names import media_name
 
 _IGNORED = frozenset({"accept", "content-type", "authorization"})
+_PLACES = frozenset({"cookie", "header", "path", "query", "querystring"})
 _STYLES = {"path": "simple", "header": "simple", "query": "form", "cookie": "form"}
 
 _DELIMITED = frozenset({"spaceDelimited", "pipeDelimited"})
@@ -67,7 +68,7 @@ def parameters_of(document: Document, item: Node, operation: Node, template: str
             if not isinstance(raw, dict) or not isinstance(raw.get("name"), str) or not isinstance(raw.get("in"), str):
                 continue
             name, where = str(raw["name"]), str(raw["in"])
-            if where == "header" and name.lower() in _IGNORED:
+            if where not in _PLACES or (where == "header" and name.lower() in _IGNORED):
                 continue
             known = positions.get(name, name) if where == "path" else name.lower() if where == "header" else name
             found[where, known] = field_of(document, node, name, where)

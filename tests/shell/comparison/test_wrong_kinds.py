@@ -73,6 +73,15 @@ MISTAKES: dict[str, tuple[Break, str]] = {
     "list-as-path": (put([1], "paths", "/pets/{id}"), "/paths/~1pets~1{id}: expected an object"),
     "object-of-servers": (put({"url": "/api"}, "servers"), "/servers: expected a list"),
     "addresses-as-servers": (put(["/api"], "servers"), "/servers: expected a list of objects"),
+    "word-as-scopes": (put([{"key": "a"}], "security"), "/security/0/key: expected a list of scopes"),
+    "word-as-what-others-need": (
+        put({"id": "a"}, *THING, "dependentRequired"),
+        "/components/schemas/Thing/dependentRequired/id: expected a list of names",
+    ),
+    "word-as-scheme": (
+        put("key", "components", "securitySchemes", "key"),
+        "/components/securitySchemes/key: expected an object",
+    ),
     "object-of-requirements": (put({"key": []}, "security"), "/security: expected a list"),
 }
 """What is of the wrong kind -> how, and what is said of it."""
@@ -110,6 +119,18 @@ SLIPS: dict[str, tuple[Break, str]] = {
     "number-in-quotes": (put("0", *ID, "minLength"), "/minLength: expected a number, got a string"),
     "null-without-quotes": (put(["string", None], *ID, "type"), "/type/1: expected a type, got nothing"),
     "no-type-at-all": (put(["string", "text"], *ID, "type"), "/type/1: expected a type, got 'text', which is none"),
+    "place-of-no-parameter": (
+        put([{"name": "a", "in": "body", "schema": {}}], "paths", "/other", "get", "parameters"),
+        "/parameters/0/in: expected one of cookie, header, path, query, querystring, got 'body'",
+    ),
+    "status-that-is-none": (
+        put({"description": "x"}, "paths", "/other", "get", "responses", "OK"),
+        "/responses/OK: expected a status, got 'OK'",
+    ),
+    "values-of-a-server": (
+        put([{"url": "/api", "variables": {"a": {"enum": "b", "default": "b"}}}], "servers"),
+        "/servers/0/variables/a/enum: expected a list of values, got a string",
+    ),
     "method-in-capitals": (put({}, "paths", "/other", "POST"), "/POST: expected a method in small letters, got POST"),
 }
 """What every reader lives with -> how, and what is said of it."""

@@ -10,6 +10,10 @@ from pytest_apiversion.shell.openapi.grammar import METHODS
 TYPES = frozenset({"null", "boolean", "object", "array", "number", "string", "integer", "file"})
 """Names of types."""
 
+PLACES = frozenset({"cookie", "header", "path", "query", "querystring"})
+PLACES_OF_SWAGGER = frozenset({"body", "formData", "header", "path", "query"})
+"""Where parameters stand."""
+
 WHOLE_LISTS = frozenset({"server", "requirement"})
 """What is in a list of which nothing is known where one of them is not."""
 
@@ -47,7 +51,11 @@ def _list(inner: str) -> Field:
 
 
 ITEM = _one("path item")
+EACH = {"callback": ITEM, "requirement": Field(frozenset({list}), "a list of scopes", "names")}
+"""Kinds of objects of which each member is such a one."""
+
 PARTS = {
+    "lists": (frozenset({list}), "a list of names", ""),
     "names": (frozenset({str}), "a name", "names"),
     "types": (frozenset({str}), "a type", "types"),
     "schema": (frozenset({dict, bool}), "a schema", "schema"),
@@ -65,7 +73,7 @@ _SCHEMA = {
     **dict.fromkeys(SCHEMA_MAP, _map("schema")),
     **dict.fromkeys(SCHEMA_LIST, _list("schema")),
     "items": Field(frozenset({dict, bool, list}), "a schema", "one", "schema"),
-    "dependentRequired": Field(frozenset({dict}), "an object"),
+    "dependentRequired": Field(frozenset({dict}), "an object", "lists"),
     "dependencies": Field(frozenset({dict}), "an object"),
     "type": Field(frozenset({str, list}), "a type", "types"),
     "required": _NAMES,
@@ -75,13 +83,14 @@ _SCHEMA = {
     **dict.fromkeys(("exclusiveMinimum", "exclusiveMaximum"), Field(frozenset({int, float, bool}), "a number")),
     **dict.fromkeys(("pattern", "$ref"), _TEXT),
     **dict.fromkeys(("nullable", "readOnly", "writeOnly", "deprecated", "uniqueItems"), _FLAG),
-    "discriminator": Field(frozenset({dict, str}), "an object"),
+    "discriminator": Field(frozenset({dict, str}), "an object", "one", "discriminator"),
 }
 
 _PARAMETER = {
     "name": _TEXT,
     "in": _TEXT,
     **dict.fromkeys(("required", "deprecated", "allowEmptyValue", "explode", "allowReserved"), _FLAG),
+    "style": _TEXT,
     "schema": _schema(),
     "content": _map("media type"),
 }
@@ -128,6 +137,9 @@ HELD: dict[str, dict[str, Field]] = {
     "media type": {"schema": _schema(), "itemSchema": _schema(), "encoding": _map("encoding")},
     "encoding": {"headers": _map("header")},
     "response": {"headers": _map("header"), "content": _map("media type"), "links": _map("link"), "schema": _schema()},
+    "server": {"variables": _map("server variable")},
+    "server variable": {"enum": Field(frozenset({list}), "a list of values")},
+    "discriminator": {"propertyName": _TEXT, "mapping": Field(frozenset({dict}), "an object")},
     "schema": _SCHEMA,
 }
 HELD_OF_SWAGGER = {

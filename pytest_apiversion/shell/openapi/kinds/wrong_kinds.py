@@ -7,6 +7,7 @@ but a note.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pytest_apiversion.core.errors import PolicyError
@@ -15,7 +16,17 @@ from pytest_apiversion.shell.openapi.broken_parts import leave_out
 from pytest_apiversion.shell.openapi.document_files import FILES
 from pytest_apiversion.shell.openapi.document_texts import kind_told
 from pytest_apiversion.shell.openapi.grammar import METHODS, resolve, unescape
-from pytest_apiversion.shell.openapi.kinds.fields import HELD, HELD_OF_SWAGGER, ITEM, PARTS, TYPES, WHOLE_LISTS, Field
+from pytest_apiversion.shell.openapi.kinds.fields import (
+    EACH,
+    HELD,
+    HELD_OF_SWAGGER,
+    PARTS,
+    PLACES,
+    PLACES_OF_SWAGGER,
+    TYPES,
+    WHOLE_LISTS,
+    Field,
+)
 from pytest_apiversion.shell.openapi.used_parts import used_nodes
 from pytest_apiversion.shell.texts.json_text import pointer
 
@@ -25,7 +36,12 @@ if TYPE_CHECKING:
     from pytest_apiversion.shell.openapi.broken_parts import Notes
     from pytest_apiversion.shell.openapi.grammar import Place
 
+_STATUS = re.compile(r"[1-9]([0-9]{2}|[xX]{2})|default|x-.*", re.DOTALL)
+
 _FILES = f"#/{FILES}/"
+
+_OF_SERVERS = frozenset({"server", "server variable"})
+"""Kinds of objects without which a server is at its address all the same."""
 
 _MOST = 200_000
 """Objects of a document that are looked at; the largest public documents have a tenth of it."""
@@ -73,7 +89,7 @@ def hold_kinds(raw: dict[str, Any], source: str, notes: Notes) -> None:
         where = f"{file} {pointer(place)}"
         if one.harmless:
             notes.slip(where, one.what)
-        elif id(one.holder) not in used:
+        elif id(one.holder) not in used and place[:2] != ("components", "securitySchemes"):
             notes.unused.append(f"{where}: {one.what}")
         elif notes.lenient:
             notes.leave_out(where, one.what)
@@ -114,7 +130,7 @@ def _mistakes(raw: dict[str, Any], seen: dict[int, Any]) -> Iterator[_Mistake]:
             _follow_file(raw, reference, kind, stack)
             if (alone or kind != "schema") and kind != "path item":
                 continue
-        fields = held.get(kind) or (dict.fromkeys(node, ITEM) if kind == "callback" else None)
+        fields = held.get(kind) or (dict.fromkeys(node, EACH[kind]) if kind in EACH else None)
         if fields and MARK not in node:
             yield from _of(node, kind, fields, above, stack)
 
@@ -135,10 +151,20 @@ def _of(
     if kind == "path item":
         found += _capitals(node, above)
     elif kind == "parameter":
-        for key in [name for name in ("name", "in") if name not in node]:
-            what = "expected a text, got none"
-            found.append(_Mistake(node, key, _place((above, key)), what, harmless=False, whole=True))
+        found += _unplaced(node, above, PLACES_OF_SWAGGER if "type" in fields else PLACES)
+    elif kind in _OF_SERVERS:
+        found = [one._replace(harmless=True, what=f"{one.what.partition(';')[0]}; it says nothing") for one in found]
     return found
+
+
+def _unplaced(node: dict[str, Any], above: _Above | None, places: frozenset[str]) -> Iterator[_Mistake]:
+    """What a parameter lacks by which it is known."""
+    for key in [name for name in ("name", "in") if name not in node]:
+        yield _Mistake(node, key, _place((above, key)), "expected a text, got none", harmless=False, whole=True)
+    place = node.get("in")
+    if isinstance(place, str) and place not in places:
+        what = f"expected one of {', '.join(sorted(places))}, got {place[:40]!r}; it says nothing"
+        yield _Mistake(node, "in", _place((above, "in")), what, harmless=True, whole=True)
 
 
 def _held(
@@ -148,7 +174,7 @@ def _held(
     if field.shape == "one" and type(value) is dict:
         stack.append((value, field.inner, (above, key)))
     elif type(value) is str:
-        return [] if value in TYPES else [_no_type(node, key, above, value)]
+        return [] if field.shape != "types" or value in TYPES else [_no_type(node, key, above, value)]
     elif type(value) is bool:
         return []
     elif field.inner in WHOLE_LISTS and any(type(part) is not dict for part in value):
@@ -190,7 +216,8 @@ def _inside(value: Any, field: Field, above: _Above, stack: _Stack) -> list[_Mis
     found: list[_Mistake] = []
     kinds, what, inner = PARTS.get(field.shape) or (PARTS["schema"] if field.inner == "schema" else PARTS[""])
     free = field.shape == "map" and inner != "schema"
-    of_paths = above == (None, "paths")
+    of_paths, shelf = above == (None, "paths"), above[0] in (None, (None, "components"))
+    of_responses = field.inner == "response" and not shelf
     parts: Iterable[tuple[Any, Any]] = value.items() if type(value) is dict else enumerate(value)
     for name, part in parts:
         if type(part) is dict and dict in kinds:
@@ -199,6 +226,9 @@ def _inside(value: Any, field: Field, above: _Above, stack: _Stack) -> list[_Mis
             found.append(_mistake(value, name, above, Field(kinds, what), part, whole=False))
         elif inner == "types" and part not in TYPES:
             found.append(_no_type(value, name, above, part))
+        if of_responses and not _STATUS.fullmatch(str(name)):
+            told = f"expected a status, got {str(name)[:40]!r}; it says nothing"
+            found.append(_Mistake(value, name, _place((above, name)), told, harmless=True, whole=False))
         if of_paths and not name.startswith(("/", "x-")):
             told = "expected a path that begins with `/`; it is read as one"
             found.append(_Mistake(value, name, _place((above, name)), told, harmless=True, whole=False))
