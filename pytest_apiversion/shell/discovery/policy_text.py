@@ -77,7 +77,7 @@ def _lines(facts: Facts) -> Iterator[str]:
     envelope = error_envelope(seen.errors)
     extends = [
         *([facts.preset] if facts.preset else []),
-        *(["rfc9745"] if seen.deprecated or seen.sunset else []),
+        *(["rfc9745"] if (seen.deprecated or seen.sunset) and not seen.drafted else []),
         *(["rfc9457"] if envelope == PROBLEM and facts.problems and not facts.preset else []),
     ]
     if extends:
@@ -94,6 +94,7 @@ def _lines(facts: Facts) -> Iterator[str]:
         yield ""
         yield from _versioning(facts)
     yield from _versions(facts)
+    yield from _drafted(seen)
     if seen.neutral:
         yield ""
         yield "[operations]"
@@ -183,6 +184,21 @@ def _answer(kind: str, refusal: Refusal, *, waterfall: bool) -> str:
     return f"{kind} = {{ accept = true }} # seen: {got}; a refusal would be safer for clients"
 
 
+def _drafted(seen: Seen) -> Iterator[str]:
+    """How a service announces that writes `Deprecation` as drafts of RFC 9745 did."""
+    if not seen.drafted:
+        return
+    form = 'dialect = "draft", date = "deprecated"' if all(seen.deprecated.values()) else 'dialect = "literal-true"'
+    yield ""
+    yield f"# seen: {json.dumps(seen.drafted)} in Deprecation, as drafts of RFC 9745 had it"
+    yield "[deprecation]"
+    yield "headers = ["
+    yield f'  {{ name = "Deprecation", {form}, legacy = true }},'
+    if seen.sunset:
+        yield '  { name = "Sunset", dialect = "imf-fixdate", date = "sunset" },'
+    yield "]"
+
+
 def _versions(facts: Facts) -> Iterator[str]:
     names = list(facts.versions)
     for number, (version, contract) in enumerate(facts.versions.items()):
@@ -193,11 +209,10 @@ def _versions(facts: Facts) -> Iterator[str]:
         deprecated, sunset = facts.seen.deprecated.get(version), facts.seen.sunset.get(version)
         if deprecated:
             yield f"deprecated = {deprecated.isoformat()} # seen in Deprecation"
-        elif version in facts.seen.deprecated or version in facts.deprecated or sunset:
-            where = (
-                "Deprecation names no day" if version in facts.seen.deprecated else "its document marks every operation"
-            )
-            yield f"# deprecated = 2026-01-01 # {where}: since when?"
+        elif version in facts.seen.deprecated:
+            yield "deprecated = true # seen: Deprecation names no day; since when?"
+        elif version in facts.deprecated or sunset:
+            yield "# deprecated = 2026-01-01 # its document marks every operation: since when?"
         if sunset:
             yield f"sunset = {sunset.strftime('%Y-%m-%dT%H:%M:%SZ')} # seen in Sunset"
         elif deprecated:

@@ -65,6 +65,7 @@ class Seen:
         refusals: What a missing, an unknown and a malformed version got.
         errors: Answers that are errors.
         deprecated: The day each version says it is deprecated since; None where no day is said.
+        drafted: What `Deprecation` says where that is not written as RFC 9745 has it, as drafts before it did; empty where it is.
         sunset: The instant each version says it ends at.
         waterfall: Whether a date after the newest version is served by it.
         locked: Whether everything asks for a credential.
@@ -76,6 +77,7 @@ class Seen:
     refusals: dict[str, Refusal] = field(default_factory=dict)
     errors: list[Response] = field(default_factory=list)
     deprecated: dict[str, dt.date | None] = field(default_factory=dict)
+    drafted: str = ""
     sunset: dict[str, dt.datetime] = field(default_factory=dict)
     waterfall: bool = False
     locked: bool = False
@@ -251,6 +253,7 @@ def _notice(seen: Seen, version: str, answer: Response) -> None:
         epoch = re.fullmatch(r"@(\d{1,11})", said.strip())
         when = dt.datetime.fromtimestamp(int(epoch[1]), dt.UTC) if epoch else _date(said)
         seen.deprecated[version] = when.date() if when else None
+        seen.drafted = seen.drafted if epoch else said.strip()
     if (ends := answer.header("sunset")) and (when := _date(ends)):
         seen.sunset[version] = when
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import json
 import re
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ import pytest
 from werkzeug.wrappers import Request, Response
 
 from pytest_apiversion.cli import main
+from pytest_apiversion.core.versions.lifecycle import Stage
 from pytest_apiversion.shell.catalogue.policy_schema import schema_text
 from pytest_apiversion.shell.policy_file.load import load_policy
 from tests.apps.kit import serving
@@ -87,9 +89,10 @@ class Shop:
     Args:
         locked: Whether a key is needed.
         published: Whether the document is there.
+        said: What `Deprecation` says.
     """
 
-    def __init__(self, *, locked: bool = False, published: bool = True) -> None:
+    def __init__(self, *, locked: bool = False, published: bool = True, said: str = "@1735689600") -> None:
         self.app, self.methods = Api(select=by_path("v1", "v2")), set[str]()
 
         @self.app.on("GET", "/things")
@@ -98,7 +101,7 @@ class Shop:
                 raise error(401)
             answer = reply([{"id": "t1", "name": "one"}])
             if version == "v1":
-                answer.headers.update({"Deprecation": "@1735689600", "Sunset": "Fri, 31 Dec 2100 00:00:00 GMT"})
+                answer.headers.update({"Deprecation": said, "Sunset": "Fri, 31 Dec 2100 00:00:00 GMT"})
             return answer
 
         paths = {
@@ -143,6 +146,28 @@ def test_what_answers_announce_is_written(tmp_path: Path) -> None:
     assert shop.methods == {"GET"}
     assert text.startswith("#:schema apiversion.schema.json\n")
     assert (tmp_path / "apiversion.schema.json").read_text("utf-8") == schema_text()
+
+
+@pytest.mark.parametrize(
+    ("said", "since", "form"),
+    [
+        ("true", "true", 'dialect = "literal-true"'),
+        ("Wed, 01 Jan 2025 00:00:00 GMT", "2025-01-01", 'dialect = "draft", date = "deprecated"'),
+    ],
+    ids=["true", "a-date-of-http"],
+)
+def test_what_drafts_announced_is_written_as_they_had_it(tmp_path: Path, said: str, since: str, form: str) -> None:
+    """The file promises what was seen, not what RFC 9745 made of it."""
+    code, text = init(Shop(said=said), tmp_path)
+    found = load_policy(tmp_path / "apiversion.toml", {})
+    life = found.versions["v1"].lifecycle
+
+    assert code == 0
+    assert "extends" not in text
+    assert f'{{ name = "Deprecation", {form}, legacy = true }},' in text
+    assert [header.name for header in found.deprecation.headers] == ["Deprecation", "Sunset"]
+    assert f"deprecated = {since} # seen" in text
+    assert life.stage(dt.datetime(2026, 1, 1, tzinfo=dt.UTC)) is Stage.DEPRECATED
 
 
 def test_a_key_is_named_and_not_written(
