@@ -13,8 +13,9 @@ from urllib.parse import unquote
 from pytest_apiversion.core.errors import PolicyError
 from pytest_apiversion.diff.left_out import MARK
 from pytest_apiversion.shell.openapi.broken_parts import Notes, leave_out
-from pytest_apiversion.shell.openapi.document_texts import Content, content_of, kind_told, plain_content
+from pytest_apiversion.shell.openapi.document_texts import Content, content_of, digest_of, kind_told, plain_content
 from pytest_apiversion.shell.openapi.grammar import resolve, unescape, walk
+from pytest_apiversion.shell.openapi.kinds.map_references import Maps
 from pytest_apiversion.shell.openapi.schema_references import Resources, mapping_of, turn
 from pytest_apiversion.shell.openapi.used_parts import CONTROLS, used_nodes
 from pytest_apiversion.shell.texts.json_text import Unreadable, pointer
@@ -67,13 +68,6 @@ def read_document(
     return document, digest
 
 
-def digest_of(content: bytes) -> str:
-    """SHA-256 of a file's bytes, hex. Lines that end as on Windows count as all others: git may write them so on a checkout."""
-    import hashlib  # noqa: PLC0415  a comparison needs none of it, and it loads slowly
-
-    return hashlib.sha256(content.replace(b"\r\n", b"\n")).hexdigest()
-
-
 class _Store:
     def __init__(self, path: Path, folder: Path, most_bytes: int, notes: Notes, *, digested: bool) -> None:
         self._most_bytes = most_bytes
@@ -115,6 +109,9 @@ class _Store:
         if self._references is not None:
             self._notes.references = self._references
             return
+        maps = Maps(target=self._target, files=self._files, lenient=self._lenient, broken=self._broken)
+        maps.spread(self._main, self._files[self._main], "document", ())
+        maps.spread(self._main, self._files[self._main].get("components"), "components", ("components",))
         queue: list[tuple[Path, Place, str, dict[str, Any]]] = [(self._main, (), "document", self._files[self._main])]
         seen: set[int] = set()
         mappings: list[tuple[Path, dict[str, Any]]] = []
@@ -125,6 +122,7 @@ class _Store:
                     continue
                 seen.add(id(found))
                 mappings.append((file, mapping_of(found)))
+                maps.spread(file, found, inner, place)
                 reference = found.get("$ref")
                 if isinstance(reference, str):
                     target = self._turn(file, (*place, "$ref"), reference, found)
@@ -291,7 +289,7 @@ class _Store:
 
     def hold_dangling(self, document: dict[str, Any]) -> None:
         """Note references to nothing that stand where no operation leads; those that stand where one does are mistakes."""
-        reached = used_nodes(document) if self._dangling else set()
+        reached = {id(document), *used_nodes(document)} if self._dangling else set()
         for holder, file, place, what in self._dangling:
             if id(holder) in reached:
                 self._broken(holder, file, place, what)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from pytest_apiversion.shell.openapi.kinds.map_references import is_likely
 from pytest_apiversion.shell.openapi.used_parts import own_references
 from pytest_apiversion.shell.texts.json_again import Read, parse_json_again
 
@@ -32,7 +33,7 @@ def content_of(text: str, *, is_json: bool, before: Seen | None) -> Content:
         Unreadable: It cannot be read, or nests too deeply.
     """
     found = _json(text, before) if is_json else _yaml(text, before)
-    if "$dynamicRef" in text:  # what that leads to is found by its name, not by its place
+    if "$dynamicRef" in text or is_likely(text):  # what these lead to is not found by a place alone
         found = found._replace(references=None)
     if before is not None and (found.references is None or _is_swagger(found.value)):
         return content_of(text, is_json=is_json, before=None)  # it will be changed, in an object of its own
@@ -46,6 +47,13 @@ def plain_content(value: Any) -> Content:
         Unreadable: It nests too deeply.
     """
     return Content(value, own_references(value) if isinstance(value, (dict, list)) else None)
+
+
+def digest_of(content: bytes) -> str:
+    """SHA-256 of a file's bytes, hex. Lines that end as on Windows count as all others: git may write them so on a checkout."""
+    import hashlib  # noqa: PLC0415  a comparison needs none of it, and it loads slowly
+
+    return hashlib.sha256(content.replace(b"\r\n", b"\n")).hexdigest()
 
 
 def _json(text: str, before: Seen | None) -> Content:

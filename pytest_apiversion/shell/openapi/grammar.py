@@ -114,6 +114,17 @@ def walk(node: dict[str, Any], kind: str, place: Place = ()) -> Iterator[tuple[P
         stack.extend(reversed([((*here[0], *inner), name, child) for inner, name, child in children(here[2], here[1])]))
 
 
+_IN_PLACE = frozenset({"media type", "encoding"})
+"""What no reference can stand for before OpenAPI 3.2."""
+
+
+def maps_of(kind: str) -> tuple[str, ...]:
+    """The members of an object of a kind that hold, by names, what a reference may stand for; its parts count as such in `components`."""
+    inner = ("components",) if kind == "document" else ()
+    fields = _FIELDS.get(kind, ())
+    return (*inner, *(name for name, shape, held in fields if name and shape == "map" and held not in _IN_PLACE))
+
+
 def unescape(fragment: str) -> tuple[str, ...]:
     """The parts of a JSON pointer in a URI fragment (`/a~1b/c%20d`)."""
     return tuple(part.replace("~1", "/").replace("~0", "~") for part in unquote(fragment).split("/")[1:])
