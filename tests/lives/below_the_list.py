@@ -49,7 +49,8 @@ def _list(of: Any) -> Any:
 
 
 def _on(name: str, answers: dict[int | str, Any], **more: Any) -> Any:
-    return operation({**answers, "4XX": {}}, parameters=[parameter(name)], **more)
+    called = {"type": "string", "pattern": "^run_[0-9]{1,6}$"} if name == "token" else TEXT
+    return operation({**answers, "4XX": {}}, parameters=[parameter(name, schema=called)], **more)
 
 
 DOCUMENT: Any = document(
@@ -63,6 +64,11 @@ DOCUMENT: Any = document(
         "/runs/start": {"post": operation({201: _RUN, "4XX": {}}, body=_START)},
         "/runs/{token}": {"get": _on("token", {200: _RUN})},
         "/runs/{token}/stop": {"post": _on("token", {200: _RUN})},
+        "/runs/{token}/say": {
+            "post": _on(
+                "token", {201: record(id={"type": "integer"}, note=TEXT)}, body={**record(note=TEXT), **_CLOSED}
+            )
+        },
         "/hooks": {"get": _list(_HOOK)},
         "/hooks/bulk": {
             "post": operation({201: _MADE, "4XX": {}}, body={**record(hooks=_NEW), **_CLOSED}),
@@ -88,6 +94,7 @@ class Service(Api):
         self.on("POST", "/runs/start")(self.started)
         self.on("GET", "/runs/{token}")(lambda _, __, token: reply(self.known(self.runs, token)))
         self.on("POST", "/runs/{token}/stop")(self.stopped)
+        self.on("POST", "/runs/{token}/say")(self.said)
         self.on("GET", "/hooks")(lambda *_: reply({"data": list(self.hooks.values())}))
         self.on("POST", "/hooks/bulk")(self.hooked)
         self.on("GET", "/hooks/{hook}")(lambda _, __, hook: reply(self.known(self.hooks, hook)))
@@ -125,6 +132,12 @@ class Service(Api):
         run["state"] = "stopped"
         shown = {name: value for name, value in run.items() if name != "state"}
         return reply(shown if self.bug == "stopped-in-v2-shows-no-state" and version == "v2" else run)
+
+    def said(self, request: Request, _: str, token: str) -> Response:
+        """`POST /runs/{token}/say`: what is said has a number, and no place of its own."""
+        note = text_member(json_object(request), "note")
+        self.known(self.runs, token)
+        return reply({"id": next(self.numbers), "note": note}, 201)
 
     def hooked(self, request: Request, __: str) -> Response:
         """`POST /hooks/bulk`."""

@@ -236,7 +236,8 @@ class Ownership:
             name = template.rpartition("{")[2].rstrip("}")
             for found in made_by(answer, template.rpartition("/")[0], name, sent):
                 known = self.things.was_there(found.text) or unquote(found.text) in self._declared
-                if not known or (certain and found.holder is not sent):
+                named = self._of_things.may_be_called(template, found.text)
+                if named and (not known or (certain and found.holder is not sent)):
                     yield f"{path}/{found.text}"
                     return
             for text in made_together(answer, template.rpartition("/")[0], name, sent) if certain else ():
@@ -259,7 +260,7 @@ class Ownership:
 
     @cached_property
     def _of_things(self) -> ThingTemplates:
-        return ThingTemplates(self._operations)
+        return ThingTemplates(self._operations, self._contracts)
 
     def operations_at(self, where: Located, method: str) -> Sequence[tuple[str, Operation]]:
         """The operations with a method on the template a path belongs to, each with its version."""
@@ -294,7 +295,6 @@ def _text(where: Located) -> str:
 
 
 def _json_of(request: Request) -> object:
-    kind = request.media_type
-    if not request.body or not kind.endswith(("/json", "+json")):
+    if not request.body or not request.media_type.endswith(("/json", "+json")):
         return None
-    return Response(status=0, body=request.body, headers=(("Content-Type", kind),)).json
+    return Response(status=0, body=request.body, headers=(("Content-Type", request.media_type),)).json
