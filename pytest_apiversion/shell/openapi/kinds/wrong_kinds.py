@@ -43,8 +43,8 @@ _FILES = f"#/{FILES}/"
 _OF_SERVERS = frozenset({"server", "server variable"})
 """Kinds of objects without which a server is at its address all the same."""
 
-_MOST = 200_000
-"""Objects of a document that are looked at; the largest public documents have a tenth of it."""
+_MOST = 60_000
+"""Objects of a document that are looked at; large public documents have a third of it, and one of 60 MB would cost half as much again."""
 
 _HELD_ELSEWHERE = frozenset({"paths", "components"})
 """Members of a document that are looked at wherever one is made ready to be compared."""
@@ -216,23 +216,33 @@ def _inside(value: Any, field: Field, above: _Above, stack: _Stack) -> list[_Mis
     found: list[_Mistake] = []
     kinds, what, inner = PARTS.get(field.shape) or (PARTS["schema"] if field.inner == "schema" else PARTS[""])
     free = field.shape == "map" and inner != "schema"
-    of_paths, shelf = above == (None, "paths"), above[0] in (None, (None, "components"))
-    of_responses = field.inner == "response" and not shelf
+    objects, kind = dict in kinds, field.inner
     parts: Iterable[tuple[Any, Any]] = value.items() if type(value) is dict else enumerate(value)
     for name, part in parts:
-        if type(part) is dict and dict in kinds:
-            stack.append((part, field.inner, (above, name)))
-        elif type(part) not in kinds and not (free and name.startswith("x-")):
-            found.append(_mistake(value, name, above, Field(kinds, what), part, whole=False))
+        if objects and type(part) is dict:
+            stack.append((part, kind, (above, name)))
+        elif type(part) not in kinds:
+            if not (free and name.startswith("x-")):
+                found.append(_mistake(value, name, above, Field(kinds, what), part, whole=False))
         elif inner == "types" and part not in TYPES:
             found.append(_no_type(value, name, above, part))
-        if of_responses and not _STATUS.fullmatch(str(name)):
-            told = f"expected a status, got {str(name)[:40]!r}; it says nothing"
-            found.append(_Mistake(value, name, _place((above, name)), told, harmless=True, whole=False))
-        if of_paths and not name.startswith(("/", "x-")):
-            told = "expected a path that begins with `/`; it is read as one"
-            found.append(_Mistake(value, name, _place((above, name)), told, harmless=True, whole=False))
+    if free and kind in {"path item", "response"}:
+        found += _names(value, kind, above)
     return found
+
+
+def _names(value: dict[str, Any], kind: str, above: _Above) -> Iterator[_Mistake]:
+    """The names in an object that are no paths, or no statuses."""
+    if kind == "path item" and above == (None, "paths"):
+        for name in value:
+            if not name.startswith(("/", "x-")):
+                told = "expected a path that begins with `/`; it is read as one"
+                yield _Mistake(value, name, _place((above, name)), told, harmless=True, whole=False)
+    elif kind == "response" and above[0] not in (None, (None, "components")):
+        for name in value:
+            if not _STATUS.fullmatch(name):
+                told = f"expected a status, got {name[:40]!r}; it says nothing"
+                yield _Mistake(value, name, _place((above, name)), told, harmless=True, whole=False)
 
 
 def _mistake(holder: Any, key: str | int, above: _Above | None, field: Field, value: Any, *, whole: bool) -> _Mistake:
