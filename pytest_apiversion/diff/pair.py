@@ -27,12 +27,26 @@ class Pair:
         found: Rule id, place, old place, name, before and after of each change.
         inner: The pairs it leads to.
         branches: More of them: alternatives, and what holds under a condition, so that no value has to be as they say.
+        share: Whether one side is an alternative, and the other one what it stands for of the whole schema.
         within: The pair whose alternative or condition it is; None where it is none.
         part: Whether one side is an alternative and the other one the whole schema, which is compared by itself.
         reach: The operations it is reached from, as bits.
     """
 
-    __slots__ = ("branches", "direction", "found", "inner", "new", "old", "part", "reach", "schema", "text", "within")
+    __slots__ = (
+        "branches",
+        "direction",
+        "found",
+        "inner",
+        "new",
+        "old",
+        "part",
+        "reach",
+        "schema",
+        "share",
+        "text",
+        "within",
+    )
 
     def __init__(self, old: Node, new: Node, direction: Direction, text: int = 0) -> None:
         self.old = old
@@ -43,14 +57,15 @@ class Pair:
         self.found: list[Found] = []
         self.inner: list[Pair] = []
         self.branches: list[Pair] = []
+        self.share = False
         self.within: Pair | None = None
         self.part = False
         self.reach = 0
 
     @property
     def schemas(self) -> tuple[str, str]:
-        """Where the two schemas stand that are compared; nowhere for what is no schema, or stands in several places."""
-        if self.schema and all(isinstance(node.raw, dict) for node in (self.old, self.new)):
+        """Where the two schemas stand that are compared; nowhere for what is no schema, or stands in several places; of a share, the whole."""
+        if self.schema and (self.share or all(isinstance(node.raw, dict) for node in (self.old, self.new))):
             return self.old.place, self.new.place
         return "", ""
 

@@ -69,7 +69,10 @@ def compare_split(ground: Ground, pair: Pair, old: list[Node], new: list[Node]) 
         share = document.merged([whole, Node(holds, whole.place, whole.label)])
         filled = _filled(ground, views.of(whole), part, parts, ground.new if splits else ground.old, others)
         both = (share, filled) if splits else (filled, share)
+        known = len(pair.branches)
         ground.pair(pair, *both, text=min(pair.text, 1), branch=True)
+        for made in pair.branches[known:]:
+            made.share = True
     return True
 
 

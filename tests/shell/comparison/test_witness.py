@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.diff.document import Document
-from pytest_apiversion.shell.comparison.witness import Prover, provable, prove
+from pytest_apiversion.shell.comparison.witness import Prover, Witness, provable, prove
 from pytest_apiversion.shell.openapi.grammar import resolve, unescape
 from tests.diff.documents import answered, changes, sent
 from tests.diff.schema_cases import CASES, REQUESTS, RESPONSES
@@ -376,3 +376,20 @@ def test_a_text_that_tells_two_patterns_apart_is_made_without_chance() -> None:
     assert change.rule.id == "request-pattern-narrowed"
     assert witness is not None
     assert witness.value == "aaa-000000000000"
+
+
+@pytest.mark.parametrize("tag", [{}, {"kind": ("a", "b")}], ids=["by-members", "by-a-tag"])
+def test_the_parts_of_one_schema_are_proved(tag: dict[str, tuple[str, str]]) -> None:
+    """Where one object becomes two, what each asks for is shown by a value that the object took and neither of them takes."""
+    parts = []
+    for index, name in enumerate(("number", "iban")):
+        told = {known: {"enum": [values[index]]} for known, values in tag.items()}
+        parts.append({"type": "object", "properties": {name: STRING, **told}, "required": [name, *tag]})
+    listed = {known: {"enum": list(values)} for known, values in tag.items()}
+    whole = {"type": "object", "properties": {"number": STRING, "iban": STRING, **listed}, "required": [*tag]}
+    old, new = sent(whole), sent({"anyOf": parts})
+    found = [change for change in changes(old, new) if change.severity is Severity.ERROR]
+    witnesses = prove(Document(old, "3.1"), Document(new, "3.1"), found)
+
+    assert [change.rule.id for change in found] == ["request-property-became-required"] * 2
+    assert all(isinstance(witnesses[change.identity], Witness) for change in found)
