@@ -6,14 +6,14 @@ updated and read again. Compared are the members that both the request and the a
 a server may write otherwise (case, surrounding space, seconds of a moment, secrets, `readOnly` and `writeOnly` members) is left
 alone, and so is what is only accepted (202). A list has to have all that was written, in whatever order, and after a `PUT` nothing of before that
 was not; with `lists = "ordered"` it has just that. Null is written once over what may be null in both, and has no default: what comes
-back is null or nothing, and no empty value of its kind, and after a `PUT` not what was there before; with `nulls = true` nothing else at all. Values
+back is null or nothing, and no empty value of its kind, and after a `PUT` or a merge patch (RFC 7396) not what was there before; with `nulls = true` nothing else at all. Values
 at the edges of what members may be are written, too: zero and false, the largest number and the longest text, fractions, letters of several bytes, the
-last day of February. What differs is read once more, `sequences.settle` seconds later. A list speaks only
+last day of February, lists that no sorting leaves as they are. What differs is read once more, `sequences.settle` seconds later. A list speaks only
 where it is complete. What no policy promises here is a warning.
 
 The answer to the write itself is held to the same, where a read shows that the write was taken as it was sent. And a strong entity tag is another one
 after an update whose members can be seen: with the old one a client is told that what it keeps is still true, and overwrites what it never saw.
-So is that of a list that shows what was updated: a tag that is made of its length is not. Where the contract lets an update or a delete have
+A client that asks with the old one is not told 304. So is that of a list that shows what was updated: a tag that is made of its length is not. Where the contract lets an update or a delete have
 `If-Match`, and declares the 412 that refuses it, it is sent once with an entity tag that nothing has: to do it all the same loses what another client
 wrote.
 
@@ -35,7 +35,7 @@ from pytest_apiversion.core.contracts.listed_things import is_complete, listed_i
 from pytest_apiversion.core.contracts.round_trip import After, kept_members, member_differences, shows_members
 from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.core.http.conditions import CHANGED, NO_TAG, REFUSALS, strong_tag
-from pytest_apiversion.core.http.statuses import GONE, SUCCESS
+from pytest_apiversion.core.http.statuses import GONE, NOT_MODIFIED, SUCCESS
 from pytest_apiversion.core.json.pointer import MISSING
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.judging.wording import answer_text, value_text
@@ -61,7 +61,9 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     follows, response = exchange.follows, exchange.response
     if follows is None or response is None or read(exchange, scene).displaced:
         return None
-    by_itself = {After.LISTED: _listed, After.RELISTED: _relisted, After.STALE: _stale}.get(follows.after)
+    by_itself = {After.LISTED: _listed, After.RELISTED: _relisted, After.STALE: _stale, After.OUTDATED: _outdated}.get(
+        follows.after
+    )
     if by_itself is not None:
         return by_itself(follows, response, exchange, scene)
     if follows.after not in {After.CREATED, After.UPDATED, After.ANSWERED, After.SPARED, After.REPLACED}:
@@ -102,6 +104,22 @@ def _stale(follows: Follows, response: Response, exchange: Exchange, scene: Scen
             summary=f"{follows.write} is done though its If-Match names another state",
             expected=f"{CHANGED}, as the contract declares: nothing has the entity tag {NO_TAG}",
             received=answer_text(exchange),
+            place=_place(scene),
+            severity=_severity(scene),
+        )
+    ]
+
+
+def _outdated(follows: Follows, response: Response, exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
+    """What is wrong with an answer to a client that kept the thing as it was before an update (RFC 9110 §13.1.2)."""
+    if response.status != NOT_MODIFIED:
+        return () if response.status in SUCCESS else None
+    changed = member_differences(follows, follows.before)[0][0] if follows.before is not None else ""
+    return [
+        Broken(
+            summary=f"who kept what was read before {follows.write} is told that it is still so",
+            expected=f"200: {changed} has changed, and the entity tag with it (RFC 9110 §13.1.2)",
+            received=f"{answer_text(exchange)} to If-None-Match: {exchange.request.header('if-none-match')}",
             place=_place(scene),
             severity=_severity(scene),
         )

@@ -41,6 +41,7 @@ class After(enum.Enum):
     ANSWERED = "answered"
     LISTED = "created, and listed"
     RELISTED = "updated, and listed"
+    OUTDATED = "updated, and kept by a client as it was before"
     STALE = "written by somebody who names another state of it"
     SPARED = "updated in part"
     REPLACED = "replaced"
@@ -65,6 +66,7 @@ class Follows:
         before: What was read before the write; None where nothing was.
         ordered: Whether lists have just the elements that were written, in their order.
         nulls: Whether nothing but null is null; None where it is told only of what a server does not make up.
+        merged: Whether the write was a merge patch, in which null takes away, and lists are replaced as a whole (RFC 7396 §2).
     """
 
     after: After
@@ -77,11 +79,13 @@ class Follows:
     before: Response | None = None
     ordered: bool = False
     nulls: bool | None = None
+    merged: bool = False
 
     @property
     def replaced(self) -> Mapping[str, Any]:
-        """The thing as it was before it was replaced as a whole; nothing where it was not."""
-        whole = self.before is not None and self.after is After.UPDATED and self.write.startswith("PUT ")
+        """The thing as it was before the members that were written were replaced; nothing where more may be left of them."""
+        replaces = self.merged or self.write.startswith("PUT ")
+        whole = self.before is not None and self.after is After.UPDATED and replaces
         return shown_members(self.before, self.place) if whole and self.before is not None else {}
 
 

@@ -45,7 +45,7 @@ class Readings:
     _known: dict[Key, Validators] = field(default_factory=dict)
     _anywhere: dict[str, Validators] = field(default_factory=dict)
     _how: dict[Key, Request] = field(default_factory=dict)
-    _given: set[str] = field(default_factory=lambda: set(UNKNOWN.values()))
+    _given: set[tuple[str, str]] = field(default_factory=lambda: set(UNKNOWN.items()))
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def note(self, request: Request, answer: Response | NoAnswer) -> None:
@@ -76,7 +76,7 @@ class Readings:
     def reading(self, request: Request) -> Request | None:
         """How the thing is read that a request is about, where the request says what it takes its state for."""
         told = {name.lower(): value for name, value in request.headers}
-        ours = any(told.get(name) in self._given for name in PRECONDITIONS)
+        ours = any((name, told.get(name, "")) in self._given for name in PRECONDITIONS)
         return self._how.get(self._key(request)) if ours else None
 
     def current(self, request: Request, *, required: Collection[str] | None = None) -> Request:
@@ -91,11 +91,11 @@ class Readings:
         found = self._known.get(self._key(request)) or self._anywhere.get(self._path(request))
         names = {name.lower() for name, _ in request.headers}
         for name, value in request.headers:
-            if not is_conditional(name) or value not in self._given:
+            if not is_conditional(name) or (name.lower(), value) not in self._given:
                 continue
             wanted = self._value(name.lower(), request.method, found, names)
             if wanted is not None:
-                self._given.add(wanted)
+                self._given.add((name.lower(), wanted))
                 request = request.with_header(name, wanted)
             elif required is not None:
                 kept = self._stand_in(name.lower(), request.method) if name.lower() in required else None
@@ -122,7 +122,7 @@ class Readings:
             return NO_TAG
         now = format_datetime(self.as_of.replace(microsecond=0), usegmt=True)
         made = now if name == "if-unmodified-since" and method not in _READS else LONG_AGO
-        self._given.add(made)
+        self._given.add((name, made))
         return made
 
     def _key(self, request: Request) -> Key:

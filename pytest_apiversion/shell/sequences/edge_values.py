@@ -34,6 +34,11 @@ _LETTERS = " Zo\u00eb \u6f22\u5b57 \U0001f600"
 """Letters of two, three and four bytes."""
 _FRACTIONS = (4.35, 0.29, 1.1)
 """Decimals that a careless sum makes less of."""
+_PARTS = 3
+"""Elements of a list of choices that are written at most."""
+_TEXTS = (("moon, new", "Alpha", "zeta"), ("zeta, new", "Alpha"), ("moon", "Alpha", "zeta"), ("zeta", "Alpha"))
+_NUMBERS = ((2, 1, 3), (2, 1))
+"""Lists of which the first that a schema takes is written."""
 _MOMENTS = {"date": "2024-02-29", "date-time": "2024-02-29T23:30:00+05:30"}
 
 
@@ -67,16 +72,28 @@ def most(schema: Mapping[str, Any], present: Any) -> Iterator[Any]:
 
 
 def odd(schema: Mapping[str, Any], present: Any) -> Iterator[Any]:
-    """What is written oddly: fractions, letters of several bytes, the last day of February."""
+    """What is written oddly: fractions, letters of several bytes, the last day of February, lists that no sorting leaves as they are."""
     known = types(schema)
     if "enum" in schema:
         return
     if known == {"number"}:
         yield from _FRACTIONS
+    elif isinstance(present, list):
+        yield from _unsorted(schema.get("items"))
     elif schema.get("format") in _MOMENTS:
         yield _MOMENTS[schema["format"]]
     elif isinstance(present, str) and "format" not in schema:
         yield present + _LETTERS
+
+
+def _unsorted(items: Any) -> Iterator[Any]:
+    """Lists whose elements stand in no order; one that is kept as a text with commas has more of them afterwards."""
+    listed = items.get("enum", ()) if isinstance(items, Mapping) else ()
+    texts = sorted({each for each in listed if isinstance(each, str)})[:_PARTS]
+    if listed:
+        yield from ([texts[1], texts[0], *texts[2:]], [texts[1], texts[0]]) if len(texts) > 1 else ()
+    else:
+        yield from (list(each) for each in (*_TEXTS, *_NUMBERS))
 
 
 def nothing(schema: Mapping[str, Any], _present: Any) -> Iterator[Any]:
@@ -109,7 +126,7 @@ def edge_cases(
             body: dict[str, Any] = case.json
             for name, schema in sorted(members.items()):
                 present = value_of(case.json, name)
-                if (present is MISSING and edge is not nothing) or (isinstance(present, str) and not texts):
+                if (present is MISSING and edge not in (nothing, least)) or (isinstance(present, str) and not texts):
                     continue
                 changed = (put(body, steps_in(named, name), value) for value in edge(schema, present))
                 body = next(filter(held, changed), body)

@@ -39,7 +39,7 @@ def write_partly(sequence: SequenceSteps, update: Operation, path: Mapping[str, 
         update: The write.
         path: Encoded path parameters of the thing.
     """
-    before, values = sequence.last_read(), sequence.like(update, path)
+    before, values = sequence.last_read(path), sequence.like(update, path)
     if (
         before is None
         or sequence.requests.policy.sequences.read_your_writes is False

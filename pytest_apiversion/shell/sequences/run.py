@@ -16,7 +16,6 @@ from pytest_apiversion.core.contracts.listed_things import lists_identifier
 from pytest_apiversion.core.contracts.round_trip import (
     After,
     Follows,
-    due_members,
     resource_schemas,
     writable_members,
 )
@@ -33,9 +32,10 @@ from pytest_apiversion.shell.requests.unique_names import taken
 from pytest_apiversion.shell.sequences.across_versions import read_across
 from pytest_apiversion.shell.sequences.awaiting import await_end
 from pytest_apiversion.shell.sequences.created_places import follow_location
-from pytest_apiversion.shell.sequences.edge_values import EDGES, edge_cases, nothing
+from pytest_apiversion.shell.sequences.edge_values import EDGES, edge_cases, least, nothing
 from pytest_apiversion.shell.sequences.foreign_choices import changed_bodies, read_foreign_choices
 from pytest_apiversion.shell.sequences.foreign_deletes import delete_as_elsewhere
+from pytest_apiversion.shell.sequences.kept_readings import read_as_kept
 from pytest_apiversion.shell.sequences.partial_writes import write_partly
 from pytest_apiversion.shell.sequences.plan import begins
 from pytest_apiversion.shell.sequences.replayed_keys import replay_key
@@ -44,6 +44,7 @@ from pytest_apiversion.shell.sequences.steps import SequenceSteps
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.contracts.contract import Operation
+    from pytest_apiversion.shell.sequences.edge_values import Edge
 
 
 @dataclass(kw_only=True)
@@ -76,7 +77,7 @@ class Sequence(SequenceSteps):
                 self._updated(update, path)
             self._relisted(listed)
             for version, reader in self.resource.elsewhere.items() if self.requests.policy.sequences.across else ():
-                if self._sound:  # what a version itself does not show says nothing of the others
+                if self.sound:  # what a version itself does not show says nothing of the others
                     read_across(self, answer, version, reader, path)
                     replay_key(self, answer, version, parents)
                     read_foreign_choices(self, version, reader, path, partial(self._created_with, parents))
@@ -151,18 +152,7 @@ class Sequence(SequenceSteps):
 
     def _there(self, created: Exchange, path: Mapping[str, str]) -> bool:
         """Whether what was created can be read."""
-        seen = self.read(After.CREATED, created, path, self._members(created, self.resource.read))
-        self.answered(created, seen, self._members(created, self.resource.create))
-        return self.done(seen)
-
-    def _members(self, write: Exchange, shown_by: Operation) -> tuple[str, dict[str, Any]]:
-        """Where the thing stands in what an operation shows, and what a write says must be seen there."""
-        contract = self.contract(self.subject)
-        operation = contract.operations[write.operation]
-        sent = json.loads(write.request.body or b"null")
-        may = writable_members(contract, operation)
-        place, known = resource_schemas(contract, shown_by, frozenset(may))
-        return place, due_members(sent, may, known)
+        return self.done(self.see(After.CREATED, created, path, None))
 
     def _listed(self, created: Exchange, parents: Mapping[str, str], path: Mapping[str, str]) -> Exchange | None:
         listing = self.resource.listing
@@ -203,43 +193,46 @@ class Sequence(SequenceSteps):
         if update.method == "PATCH":
             write_partly(self, update, path)  # as long as it has all that it was created with
         for case in self.bodies(update):
-            before = self.last_read()
+            before = self.last_read(values)
             exchange = self.send(self.subject, update, case, values)
             if self.done(exchange):
-                members = self._members(exchange, self.resource.read)
-                seen = self.read(After.UPDATED, exchange, path, members, before)
-                self.answered(exchange, seen, self._members(exchange, update))
+                seen = self.see(After.UPDATED, exchange, path, before)
+                read_as_kept(self, before, seen, path)
                 write_stale(self, update, case, values)
                 return
 
     def _at_edges(self, parents: Mapping[str, str], path: Mapping[str, str]) -> None:
-        """Write values at the edges of what members may be, by an update or else in things of their own, and read them."""
-        resource, contract = self.resource, self.contract(self.subject)
-        updates = [each for each in resource.updates if self.may(each, self.like(each, path))]
-        operation = next(iter(updates), resource.create)
-        if self.requests.policy.sequences.read_your_writes is False or not self._sound or operation.body_schema is None:
+        """Write values at the edges of what members may be, and read them: by an update or else in things of their own.
+
+        As little as may be is written by every operation: each has its own code for what was left out, which takes nothing for that.
+        """
+        said, create = self.requests.policy.sequences, self.resource.create
+        if said.read_your_writes is False:
             return
-        may = writable_members(contract, operation)
+        first, *others = [*(each for each in self.resource.updates if self.may(each, self.like(each, path))), create]
+        nulls = (nothing,) if first is create and said.nulls is not False else ()
+        for operation, edges in ((first, (*EDGES, *nulls)), *((each, (least,)) for each in others)):
+            if self.sound and operation.body_schema is not None:
+                self._written_at(operation, edges, parents if operation is create else self.like(operation, path), path)
+
+    def _written_at(
+        self, operation: Operation, edges: tuple[Edge, ...], values: Mapping[str, str], path: Mapping[str, str]
+    ) -> None:
+        contract, resource = self.contract(self.subject), self.resource
+        made, may = operation is resource.create, writable_members(contract, operation)
         known = resource_schemas(contract, resource.read, frozenset(may))[1]
         members = {
             name: {**schema, NULLABLE: keeps_null(schema, known[name])}
             for name, schema in may.items()
             if name in known and kinds(schema) & kinds(known[name])
         }
-        nulls = () if updates or self.requests.policy.sequences.nulls is False else (nothing,)
-        values = self.like(operation, path) if updates else parents
-        for edge in (*EDGES, *nulls) if members else ():
+        for edge in edges if members else ():
             for case in edge_cases(self, operation, members, edge):
-                before, exchange = (
-                    self.last_read() if updates else None,
-                    self.send(self.subject, operation, case, values),
-                )
-                there = path if updates else self._path(exchange.response, parents, resource.read, case.json)
+                before = None if made else self.last_read(path)
+                exchange = self.send(self.subject, operation, case, values)
+                there = self._path(exchange.response, values, resource.read, case.json) if made else path
                 if self.done(exchange) and there is not None:
-                    after, due = After.UPDATED if updates else After.CREATED, self._members(exchange, resource.read)
-                    self.answered(
-                        exchange, self.read(after, exchange, there, due, before), self._members(exchange, operation)
-                    )
+                    self.see(After.CREATED if made else After.UPDATED, exchange, there, before)
                     break
 
     def _replaced(self, path: Mapping[str, str]) -> None:
@@ -258,11 +251,10 @@ class Sequence(SequenceSteps):
             case = next(changed_bodies(self, update, dict.fromkeys(sorted(names))), None) if names else None
             if case is None or not self.may(update, values):
                 continue
-            before, exchange = self.last_read(), self.send(self.subject, update, case, values)
+            before, exchange = self.last_read(values), self.send(self.subject, update, case, values)
             if self.done(exchange):
-                seen = self.read(After.UPDATED, exchange, path, self._members(exchange, self.resource.read), before)
-                self.answered(exchange, seen, self._members(exchange, update))
-                for version, reader in self.resource.elsewhere.items() if said.across and self._sound else ():
+                seen = self.see(After.UPDATED, exchange, path, before)
+                for version, reader in self.resource.elsewhere.items() if said.across and self.sound else ():
                     read_across(self, exchange, version, reader, path, seen)
                 return
 
@@ -273,7 +265,7 @@ class Sequence(SequenceSteps):
         case = self.case(self.subject, delete)
         if write_stale(self, delete, case, values):
             return
-        before, exchange = self.last_read(), self.send(self.subject, delete, case, values)
+        before, exchange = self.last_read(values), self.send(self.subject, delete, case, values)
         if self.done(exchange):
             seen = self.read(After.DELETED, exchange, path, ("", {})).response
             if seen is not None and seen.status in GONE:

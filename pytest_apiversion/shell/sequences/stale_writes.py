@@ -36,7 +36,7 @@ def write_stale(sequence: SequenceSteps, operation: Operation, case: DrawnCase, 
         Whether it was done all the same.
     """
     names = (each.name for each in operation.parameters if each.place == "header" and each.name.lower() == _IF_MATCH)
-    name, read = next(names, None), sequence.last_read()
+    name, read = next(names, None), sequence.last_read(path)
     if name is None or not operation.declares(CHANGED) or read is None or strong_tag(read) is None:
         return False
     before = sequence.writes()

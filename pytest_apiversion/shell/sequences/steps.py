@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -13,7 +14,15 @@ from pytest_apiversion.core.checking.drawn_case import DrawnCase
 from pytest_apiversion.core.checking.exchange import Exchange
 from pytest_apiversion.core.checking.scene import primary
 from pytest_apiversion.core.contracts.listed_things import is_complete, lists_identifier
-from pytest_apiversion.core.contracts.round_trip import After, Follows, kept_members, member_differences
+from pytest_apiversion.core.contracts.round_trip import (
+    After,
+    Follows,
+    due_members,
+    kept_members,
+    member_differences,
+    resource_schemas,
+    writable_members,
+)
 from pytest_apiversion.core.http.messages import SAFE_METHODS
 from pytest_apiversion.shell.requests.building import plainly
 from pytest_apiversion.shell.requests.case_selection import FRESH, disguised, positive
@@ -28,6 +37,7 @@ if TYPE_CHECKING:
 
 _ACCEPTED = 202
 """RFC 9110 §15.3.3: it may be done later, or never; nothing can be claimed of it."""
+_MERGE_PATCH = "application/merge-patch+json"
 _MINIMAL = DrawnCase(aim=Aim.UNKNOWN_DATA, origin="minimal")
 
 
@@ -43,6 +53,7 @@ class SequenceSteps:
         exchanges: What was sent so far, in order.
         notes: What could not be tried.
         reached: Whether there was time for all of it.
+        sound: Whether everything that was read showed what was written.
     """
 
     requests: Requests
@@ -52,7 +63,7 @@ class SequenceSteps:
     exchanges: list[Exchange] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     reached: bool = True
-    _sound: bool = True
+    sound: bool = True
 
     def read(
         self,
@@ -74,13 +85,20 @@ class SequenceSteps:
             before=before,
             ordered=said.ordered,
             nulls=said.nulls,
+            merged=(write.request.header("content-type") or "").partition(";")[0].strip().lower() == _MERGE_PATCH,
         )
         return self.twice(self.subject, self.resource.read, path, follows)
 
-    def last_read(self) -> Response | None:
-        """What the thing was like when it was read for the last time; None where it was not."""
-        key = self.resource.read.key
-        mine = (each for each in reversed(self.exchanges) if (each.version, each.operation) == (self.subject, key))
+    def last_read(self, path: Mapping[str, str]) -> Response | None:
+        """What a thing was like when it was read for the last time; None where it was not."""
+        key, name = self.resource.read.key, unquote([*path.values()][-1])
+        mine = (
+            each
+            for each in reversed(self.exchanges)
+            if (each.version, each.operation) == (self.subject, key)
+            and each.follows is not None
+            and each.follows.identifier == name
+        )
         return next((each.response for each in mine if self.done(each)), None)
 
     def answered(self, write: Exchange, seen: Exchange, members: tuple[str, dict[str, Any]]) -> None:
@@ -97,6 +115,21 @@ class SequenceSteps:
         kept = [replace(each, follows=follows) if each is write else each for each in self.exchanges]
         self.exchanges[:] = kept
 
+    def see(self, after: After, write: Exchange, path: Mapping[str, str], before: Response | None) -> Exchange:
+        """Read what was written; the answer to the write is held to the same."""
+        seen = self.read(after, write, path, self.members_of(write, self.resource.read), before)
+        self.answered(write, seen, self.members_of(write, self.contract(self.subject).operations[write.operation]))
+        return seen
+
+    def members_of(self, write: Exchange, shown_by: Operation) -> tuple[str, dict[str, Any]]:
+        """Where the thing stands in what an operation shows, and what a write says must be seen there."""
+        contract = self.contract(self.subject)
+        operation = contract.operations[write.operation]
+        sent = json.loads(write.request.body or b"null")
+        may = writable_members(contract, operation)
+        place, known = resource_schemas(contract, shown_by, frozenset(may))
+        return place, due_members(sent, may, known)
+
     def twice(
         self,
         version: str,
@@ -111,7 +144,7 @@ class SequenceSteps:
         if not self._settled(exchange, follows):
             time.sleep(self.requests.policy.sequences.settle)
             exchange = self.send(version, operation, case, path)
-            self._sound = self._sound and self._settled(exchange, follows)
+            self.sound = self.sound and self._settled(exchange, follows)
         self.exchanges[-1] = replace(exchange, follows=follows, before=self.writes())
         return self.exchanges[-1]
 

@@ -26,7 +26,7 @@ ROWS: dict[str, tuple[Any, dict[str, Any], Any, list[Any]]] = {
     "a-form-has-no-longest": (most, {**TEXT, "format": "email"}, "abc", []),
     "fractions": (odd, {"type": "number"}, 7, [4.35, 0.29, 1.1]),
     "no-fractions-of-whole-numbers": (odd, {"type": "integer"}, 7, []),
-    "letters": (odd, TEXT, "abc", ["abc Zoë 漢字 😀"]),
+    "letters": (odd, TEXT, "abc", ["abc Zoë & Ann's 漢字 😀"]),
     "leap-day": (odd, {"type": "string", "format": "date"}, "2026-01-01", ["2024-02-29"]),
     "choices-are-not-odd": (odd, {"type": "string", "enum": ["a"]}, "a", []),
     "null": (nothing, {"type": "string", "nullable": True}, "a", [None]),
