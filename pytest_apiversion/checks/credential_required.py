@@ -10,7 +10,8 @@ sent, one reading of each version is enough. Where an account could be locked, o
 wrong text in which a part of the right one is left, and beside another credential that is right; it goes with more behind it once, and never without its
 end. That reading is one that succeeds with the right one. A wrong one is never sent again, whatever comes back. What is deleted for it is nobody else's;
 data that is used up is used up only where a server lets in whom it must not. A `GET` is asked as `HEAD` too, and each path whose operations all ask for a
-credential in a method that its contract does not have: a guard that is written for some methods leaves the others open.
+credential in a method that its contract does not have: a guard that is written for some methods leaves the others open. So does one that is written
+for some carriers: one reading of a version, and one write for each method, are asked without a credential through each weaker one.
 
 Source: CON-10; AUG-04, AUG-11, GIR-11, MOO-06, VEL-15, ARA-31, ARA-32, ARA-33; RFC 9110 §15.5.2 (401), §15.5.4 (403). Silence:
 `errors.unauthorized` names another status; `wrong = false` in `[credentials.NAME]` sends no wrong one, a text there sends that alone; an alternative `{}` in the contract's `security` makes the credential optional.
@@ -31,6 +32,7 @@ from pytest_apiversion.core.judging.credentials import accepted_credentials, req
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.judging.request_faults import undeclared_method
 from pytest_apiversion.core.judging.wording import answer_text, statuses_text
+from pytest_apiversion.core.policy.version_texts import spell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -65,13 +67,7 @@ def _plan(scene: Scene) -> Iterator[Ask]:
     operation = scene.operation
     if operation is None or not scene.stage.answers or not _asked_for(operation, scene):
         return
-    via = primary(scene)
-    selection = scene.selection
-    yield Ask(aim=Aim.ANONYMOUS, selection=selection, via=via, anonymous=True)
-    if operation.method == "GET":
-        yield Ask(aim=Aim.ANONYMOUS, selection=selection, via=via, anonymous=True, method="HEAD")
-    if (ask := undeclared_method(scene)) is not None and _closed(operation, scene):
-        yield replace(ask, aim=Aim.ANONYMOUS, anonymous=True)
+    yield from _without(scene, operation)
     accepted = accepted_credentials(scene, operation)
     for each in accepted:
         sparing = not scene.unsafe or _counted(each, accepted)
@@ -84,7 +80,23 @@ def _plan(scene: Scene) -> Iterator[Ask]:
                 if wrong:
                     yield replace(_wrongly(scene, each, aim, wrong), once=True)
     for other in unaccepted_credentials(scene, operation):
-        yield Ask(aim=Aim.LESSER, selection=selection, via=via, credential=other.name, probe=other.name)
+        yield Ask(
+            aim=Aim.LESSER, selection=scene.selection, via=primary(scene), credential=other.name, probe=other.name
+        )
+
+
+def _without(scene: Scene, operation: Operation) -> Iterator[Ask]:
+    """The operation without a credential: as `HEAD` too, through each weaker carrier, and in a method that its contract does not have."""
+    ask = Ask(aim=Aim.ANONYMOUS, selection=scene.selection, via=primary(scene), anonymous=True)
+    yield ask
+    if operation.method == "GET":
+        yield replace(ask, method="HEAD")
+    for kind in scene.policy.carriers if not scene.is_alias else ():
+        if kind != ask.via:
+            weaker = ((kind, spell(scene.policy, kind, scene.subject)),)
+            yield replace(ask, selection=weaker, via=kind, once=True, alike=True)
+    if (other := undeclared_method(scene)) is not None and _closed(operation, scene):
+        yield replace(other, aim=Aim.ANONYMOUS, anonymous=True)
 
 
 def _wrongly(scene: Scene, credential: Credential, aim: Aim, wrong: tuple[CredentialField, ...]) -> Ask:
@@ -132,19 +144,27 @@ def _closed(operation: Operation, scene: Scene) -> bool:
 
 def _conclude(exchanges: Sequence[Exchange], scene: Scene) -> Iterable[Broken] | None:
     said = [found for exchange in exchanges if (found := _said(exchange, exchanges, scene)) is not None]
-    return _told(each for found in said for each in found) if said else None
+    return _told([each for found in said for each in found], scene) if said else None
 
 
-def _told(found: Iterable[Broken]) -> Iterator[Broken]:
-    """What lets in who has anything, or who begins like the right one, is told of that alone."""
+def _told(found: Sequence[Broken], scene: Scene) -> Iterator[Broken]:
+    """What lets in who has anything, or who begins like the right one, is told of that alone; so is who has none, however the version is named."""
     forged: set[str | None] = set()
+    open_to_all = any(each.exchange is not None and not _weaker(each.exchange, scene) for each in found)
     for each in found:
         exchange = each.exchange
-        if exchange is None or not exchange.aim.meaning.forged:
+        if exchange is None or (not exchange.aim.meaning.forged and not (open_to_all and _weaker(exchange, scene))):
             yield each
+        elif not exchange.aim.meaning.forged:
+            continue
         elif exchange.probe not in forged:
             forged.add(exchange.probe)
             yield each
+
+
+def _weaker(exchange: Exchange, scene: Scene) -> bool:
+    """Whether a weaker carrier names the version."""
+    return exchange.via not in {"", scene.subject, primary(scene)}
 
 
 def _said(exchange: Exchange, exchanges: Sequence[Exchange], scene: Scene) -> list[Broken] | None:
@@ -162,14 +182,15 @@ def _said(exchange: Exchange, exchanges: Sequence[Exchange], scene: Scene) -> li
         return None  # it may be refused in any way, and what lets in who has none is told of that
     if not ok(response) and not _succeeds(exchange, exchanges):
         return None  # whoever asks, it is refused for a reason of its own
-    if exchange.request.method != operation.method and not succeeds(response):
-        return None  # it is not there in this method
+    if not succeeds(response) and (exchange.request.method != operation.method or _weaker(exchange, scene)):
+        return None  # it is not there in this method; and how it is refused, the strongest carrier shows
     schemes = " or ".join(" with ".join(alternative) for alternative in operation.security or ())
     lesser = "no credential" if exchange.aim is Aim.ANONYMOUS else f"the credential {exchange.probe}"
     missing = forged.format(exchange.probe) if forged else lesser
     return [
         Broken(
-            summary=f"{'answers' if ok(response) else 'gets'} {response.status} with {missing}{_method(exchange, operation)}",
+            summary=f"{'answers' if ok(response) else 'gets'} {response.status} with {missing}{_method(exchange, operation)}"
+            + (f" through the {exchange.via}" if _weaker(exchange, scene) else ""),
             expected=f"{statuses_text(due)}: the contract asks for {schemes}",
             received=answer_text(exchange),
             place=f"credentials.{exchange.probe or accepted_credentials(scene, operation)[0].name}",

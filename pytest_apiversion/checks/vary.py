@@ -5,7 +5,7 @@ proxy or a browser hands the answer of one version to who asked for the other; e
 HEAD with a status that is kept unless it says otherwise (RFC 9110 §15.1), where no version stands in the path, the query or the host. An
 answer with `no-store`, `private` or `no-cache` keeps the promise as well, and so does `Vary: *`. What must be named is the header that
 decided, and those that would have come before it. The refusal of a wrong version is such an answer too, on paths that nobody declared as
-well. A 304, which a cache takes for news of what it keeps, says it as its 200 does.
+well, and so is what a version answers after its sunset (410 is kept as 200 is), unless `sunset.cache_control` says how that is kept. A 304, which a cache takes for news of what it keeps, says it as its 200 does.
 
 Source: SEL-15, ARA-02, ARA-03; RFC 9110 §12.5.5 and §15.4.5, RFC 9111 §4.1. Silence: leave `versioning.vary` out; a policy that promises `Vary` under
 `[[headers]]` is held to that by AV701 instead.
@@ -19,7 +19,7 @@ from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.core.http.statuses import CACHEABLE, NOT_MODIFIED
-from pytest_apiversion.core.judging.promises import sunset_of
+from pytest_apiversion.core.judging.promises import refused_after_end, sunset_of
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.policy.carrier_positions import headers_of, in_address
 
@@ -37,11 +37,17 @@ _EXCUSES = frozenset({"no-store", "private", "no-cache"})
 
 def _promised(scene: Scene) -> str | None:
     policy = scene.policy
-    if scene.is_alias or not scene.stage.answers or not policy.vary:
+    if scene.is_alias or not policy.vary or not (scene.stage.answers or _kept_after_end(scene)):
         return None
     if any(header.name.lower() == "vary" for header in policy.headers):
         return None
     return "versioning.vary" if any(headers_of(policy, kind) for kind in policy.carriers) else None
+
+
+def _kept_after_end(scene: Scene) -> bool:
+    """Whether caches keep what is answered after the end, and nothing else says how."""
+    sunset = refused_after_end(scene)
+    return sunset is not None and not sunset.cache_control and bool(CACHEABLE & sunset.statuses)
 
 
 def _deciding(exchange: Exchange, policy: Policy) -> list[str]:

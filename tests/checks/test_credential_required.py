@@ -49,8 +49,8 @@ OPERATIONS: list[Operation] = [OPEN, PLAIN, STRICT, OPTIONAL, SILENT_ON_IT, WRIT
 
 
 def own(of: Scene) -> list[Ask]:
-    """What is asked in the operation's own method."""
-    return [ask for ask in asked(CHECK, of) if ask.method is None]
+    """What is asked in the operation's own method, through the strongest carrier."""
+    return [ask for ask in asked(CHECK, of) if ask.method is None and not ask.once]
 
 
 FINE = response(200, {"id": "t"})
@@ -274,6 +274,31 @@ def test_what_is_left_of_a_right_credential_tells_whose_a_wrong_one_is(
     made = replace(KEY, fields=(replace(field, value=right),), wrong=(replace(field, value=wrong),))
 
     assert made.counts_attempts is expected
+
+
+def test_each_weaker_carrier_is_asked_without_a_credential_once() -> None:
+    """A guard that is written for paths leaves a header open: one reading of a version, and one write for each method, show it; an alias has no other carrier."""
+    weaker = [(ask.aim, ask.via, ask.anonymous, ask.once) for ask in asked(CHECK, where()) if ask.via != "path"]
+
+    assert weaker == [(Aim.ANONYMOUS, "header", True, True), (Aim.ANONYMOUS, "accept", True, True)]
+
+
+def through_the_header(answer: Response) -> Any:
+    """A request without a credential, and the version in the header."""
+    return exchange(where(), answer, Aim.ANONYMOUS, via="header")
+
+
+def test_only_a_success_through_a_weaker_carrier_is_told() -> None:
+    """How it is refused, and what the strongest carrier lets in already, says nothing more."""
+    own_way, refused = exchange(where(), FINE), exchange(where(), response(401, error()), Aim.ANONYMOUS)
+    let_in = exchange(where(), FINE, Aim.ANONYMOUS)
+
+    def told(*exchanges: Any) -> list[str]:
+        return [each.summary for each in CHECK.conclude(exchanges, where()) or ()] if CHECK.conclude else []
+
+    assert told(own_way, refused, through_the_header(FINE)) == ["answers 200 with no credential through the header"]
+    assert told(own_way, refused, through_the_header(response(400, error()))) == []
+    assert told(own_way, let_in, through_the_header(FINE)) == ["answers 200 with no credential"]
 
 
 def test_other_methods_are_asked_without_a_credential() -> None:

@@ -11,6 +11,7 @@ from pytest_apiversion.checks.vary import CHECK
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.scene import Scene
 from pytest_apiversion.core.policy.responses import RequiredHeader, Sunset
+from pytest_apiversion.core.versions.lifecycle import Stage
 from tests.checks.builders import (
     ACCEPT,
     COOKIE,
@@ -122,16 +123,30 @@ SPEAK = {
         Aim.UNCHANGED,
         **KNOWN,
     ),
+    "after-the-sunset": row(
+        ("a 410 that caches keep",), kept(status=410), varying(subject="v1"), Aim.SUNSET, via="header"
+    ),
     "head": row(("a 200 that caches keep",), response(200), WHERE, via="header", method="HEAD"),
 }
 
 
 @pytest.mark.parametrize("name", MOMENTS)
 def test_the_day_decides(name: str) -> None:
-    """The promise holds in exactly the stages in which a version answers."""
+    """The promise holds in the stages in which a version answers, and of what it gets after its sunset."""
     life, as_of, stage = MOMENTS[name]
+    found = is_promised(CHECK, scene(living(life, vary=True), "v1", as_of=instant(as_of)))
 
-    assert is_promised(CHECK, scene(living(life, vary=True), "v1", as_of=instant(as_of))) is stage.answers
+    assert found is (stage.answers or stage is Stage.SUNSET)
+
+
+@pytest.mark.parametrize(
+    "sunset", [Sunset(cache_control=True), Sunset(statuses=frozenset({400})), Sunset(served_by="oldest")], ids=str
+)
+def test_after_a_sunset_something_else_may_decide(sunset: Sunset) -> None:
+    """What `cache_control` says, a status that no cache keeps, and another version that serves, leave nothing to promise."""
+    life, as_of, _ = MOMENTS["first-instant-after-sunset"]
+
+    assert not is_promised(CHECK, scene(living(life, vary=True, sunset=sunset), "v1", as_of=instant(as_of)))
 
 
 @pytest.mark.parametrize("name", SILENT)
