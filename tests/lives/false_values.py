@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
 import itertools
 from functools import partial
 from typing import Any
@@ -108,6 +109,8 @@ class Service(Api):
 
     def spoilt(self, body: dict[str, Any]) -> dict[str, Any]:
         """The same after a bug has been at it."""
+        if "name" in body and self.bug == "names-are-kept-as-html":
+            body["name"] = html.escape(body["name"])
         if "words" in body and self.bug == "words-are-sorted":
             body["words"] = sorted(body["words"], key=str.casefold)
         if "words" in body and self.bug == "words-are-kept-as-one-text":
@@ -176,6 +179,7 @@ LIVES = [
         "values-of-made-things",
         "no-weight-is-the-usual-one",
         "words-are-sorted",
+        "names-are-kept-as-html",
         "words-are-kept-as-one-text",
         updated=False,
     ),

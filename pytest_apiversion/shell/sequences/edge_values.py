@@ -30,8 +30,8 @@ _LARGEST = 2**53 - 1
 """The largest whole number that every reader of JSON knows (RFC 8259 §6)."""
 _LONGEST = 2000
 """Characters of a text that are written at most."""
-_LETTERS = " Zo\u00eb \u6f22\u5b57 \U0001f600"
-"""Letters of two, three and four bytes."""
+_LETTERS = " Zo\u00eb & Ann's \u6f22\u5b57 \U0001f600"
+"""Letters of two, three and four bytes, and marks that HTML writes otherwise."""
 _FRACTIONS = (4.35, 0.29, 1.1)
 """Decimals that a careless sum makes less of."""
 _PARTS = 3
