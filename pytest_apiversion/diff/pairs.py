@@ -83,6 +83,7 @@ class Ground:
         self.operations: list[tuple[str, Pair]] = []
         self.questions: set[tuple[int, int]] = set()
         self.ambiguous: list[tuple[Pair, str, Found]] = []
+        self.shares: list[list[Pair]] = []
         self.paths: Mapping[tuple[str, ...], Any] = {}
         self.plain_paths: tuple[Mapping[str, str], Mapping[str, str]] = ({}, {})
         self._texts: list[Texts] = []
@@ -149,7 +150,7 @@ class Ground:
         """Ground of the same documents for a question of its own."""
         made = copy.copy(self)
         made.setting = Setting()
-        made.queue, made.operations, made.ambiguous = [], [], []
+        made.queue, made.operations, made.ambiguous, made.shares = [], [], [], []
         made._pairs, made._named = {}, {}  # noqa: SLF001  its own copy
         return made
 

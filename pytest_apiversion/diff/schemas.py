@@ -20,6 +20,7 @@ from pytest_apiversion.diff.schema_composition import (
 from pytest_apiversion.diff.schema_constraints import compare_limits
 from pytest_apiversion.diff.schema_objects import compare_dependent, compare_members
 from pytest_apiversion.diff.schema_values import compare_formats, compare_types, compare_values, compare_words
+from pytest_apiversion.diff.splitting import tell_shares_once
 from pytest_apiversion.diff.values.check import takes
 from pytest_apiversion.diff.values.contained import compare_contained
 from pytest_apiversion.diff.values.discriminators import compare_discriminators
@@ -120,6 +121,7 @@ def drained(ground: Ground) -> list[Change]:
     while ground.queue:
         compare_schemas(ground, ground.queue.pop())
     tell_once(ground)
+    tell_shares_once(ground)
     leave_out_disproved(ground)
     return ground.changes()
 

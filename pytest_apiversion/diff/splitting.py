@@ -63,17 +63,32 @@ def compare_split(ground: Ground, pair: Pair, old: list[Node], new: list[Node]) 
             label=f"{pair.new.label}.{told.name}",
             **{"before" if splits else "after": value},
         )
+    known = len(pair.branches)
     for part, holds in zip(parts, told.holds, strict=True):
         if holds is None:
             continue
         share = document.merged([whole, Node(holds, whole.place, whole.label)])
         filled = _filled(ground, views.of(whole), part, parts, ground.new if splits else ground.old, others)
         both = (share, filled) if splits else (filled, share)
-        known = len(pair.branches)
         ground.pair(pair, *both, text=min(pair.text, 1), branch=True)
-        for made in pair.branches[known:]:
-            made.share = True
+    for made in pair.branches[known:]:
+        made.share = True
+    ground.shares.append(pair.branches[known:])
     return True
+
+
+def tell_shares_once(ground: Ground) -> None:
+    """Take back what is told of one part as it is of another one before: a member that all parts need is one change."""
+    for shares in ground.shares:
+        known: set[tuple[Any, ...]] = set()
+        for share in shares:
+            kept = []
+            for found in share.found:
+                name = (found[0], found[3], key(found[4]), key(found[5]))
+                if name not in known:
+                    kept.append(found)
+                known.add(name)
+            share.found = kept
 
 
 def _filled(ground: Ground, whole: View, part: Node, parts: list[Node], document: Document, views: Views) -> Node:

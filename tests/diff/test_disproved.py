@@ -147,10 +147,10 @@ def test_what_is_meant_otherwise_stays_a_break(old: Any, new: Any) -> None:
 
 
 def test_a_member_that_another_alternative_has_was_not_removed() -> None:
-    """Where one object becomes two, each without a member of the other, no member is told as removed."""
+    """Where one object becomes two, each without a member of the other, no member is told as removed, and what both need is told once."""
     found = rules(answered(_may_have("k", "a", "b")), answered({"oneOf": [_has("k", "a"), _has("k", "b")]}))
 
-    assert set(found) == {"response-property-became-required"}
+    assert found == ["response-property-became-required"] * 3
 
 
 CARD = _has("number") | {"properties": {"number": {"type": "string"}, "cvc": {"type": "string"}}}
