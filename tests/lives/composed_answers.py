@@ -165,7 +165,8 @@ class Service(Api):
         limit = limit.get("tokens") if isinstance(limit, dict) else limit
         told = {"name": body.get("name"), "remark": body.get("remark"), "level": body.get("level"), "limit": limit}
         text = told["name"]
-        if not isinstance(text, str) or not 0 < len(text) <= _NAME["maxLength"] or "remark" not in body:
+        size = len(text.encode() if self.bug == "names-are-counted-in-bytes" else text) if isinstance(text, str) else 0
+        if not 0 < size <= _NAME["maxLength"] or not isinstance(text, str) or "remark" not in body:
             raise error(422, "name")
         remark = told["remark"]
         if remark is not None and not (isinstance(remark, str) and len(remark) <= _REMARK["maxLength"]):
@@ -236,6 +237,7 @@ LIFE = Life(
     honest={DAY: frozenset({"AV318", "AV319", "AV320"})},
     bugs={
         "all-that-is-sent-is-shown": Bug(day=DAY, codes=("AV311",)),
+        "names-are-counted-in-bytes": Bug(day=DAY, codes=("AV302",)),
         "nothing-is-a-success": Bug(day=DAY, codes=("AV406",)),
         "label-is-lost": Bug(day=DAY, codes=("AV318",)),
         "label-is-never-null": Bug(day=DAY, codes=("AV318",)),

@@ -20,6 +20,8 @@ _Known = dict[tuple[int, int], Any]
 _NOTHING = object()
 _LONGEST = 20_000
 """Characters of a text that are sent at most."""
+_LAST = "\u00e9"
+"""What the longest text ends with: lengths are those of characters (JSON Schema, `maxLength`), and this one has two bytes."""
 _MOST = 50
 """Elements of a list that are sent at most."""
 _DEEPEST = 4
@@ -134,7 +136,9 @@ def _limit(shapes: Shapes, schema: dict[str, Any], *, upper: bool, depth: int, k
 def _text(schema: Mapping[str, Any], *, upper: bool) -> Any:
     size = schema.get("maxLength" if upper else "minLength")
     plain = "pattern" not in schema and "format" not in schema
-    return "x" * size if plain and isinstance(size, int) and size <= _LONGEST else _NOTHING
+    if not plain or not isinstance(size, int) or size > _LONGEST:
+        return _NOTHING
+    return "x" * (size - 1) + _LAST if upper and size > 1 else "x" * size
 
 
 def _number(schema: Mapping[str, Any], *, upper: bool, whole: bool) -> Any:
