@@ -39,7 +39,7 @@ across = true
 nulls = true
 
 [requests]
-max_examples = 3
+max_examples = 6
 """
 _IDS = {"v1": "id", "v2": "jobId"}
 _NAME: dict[str, Any] = {"type": "string", "minLength": 1, "maxLength": 40}
