@@ -1,6 +1,7 @@
 """Every answer of a deprecated version announces the deprecation: successes, refusals, wrong methods and HEAD alike.
 
-A client that only ever sees errors, or only polls with HEAD, must hear of it too.
+A client that only ever sees errors, or only polls with HEAD, must hear of it too; and so must one that names no version, where a deprecated one is the
+default.
 
 `OPTIONS` is asked after the end only: before it, what policies promise is about the endpoints that clients call. A row of `[[headers]]` with
 `methods = ["OPTIONS"]` and `versions` promises it there.

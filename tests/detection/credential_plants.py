@@ -58,6 +58,20 @@ def _blank(header: str, value: str) -> Callable[[Wsgi], Wsgi]:
     return wrap
 
 
+def _unguarded(header: str, token: str, *, path: str) -> Callable[[Wsgi], Wsgi]:
+    """Who names the version in a header goes past the guard, which stands where the paths of versions begin."""
+
+    def wrap(app: Wsgi) -> Wsgi:
+        def wrapped(environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+            if header in environ and not environ["PATH_INFO"].startswith(path):
+                environ.setdefault("HTTP_AUTHORIZATION", token)
+            return app(environ, start_response)
+
+        return wrapped
+
+    return wrap
+
+
 def _long_enough(sent: str, value: str) -> bool:
     """It is compared as far as it goes, and has the most of it."""
     return value.startswith(sent) and len(sent) > len(value) * 3 // 4
@@ -80,6 +94,9 @@ CREDENTIALS: Mapping[tuple[str, str], Plant] = {
             f"Bearer {aragora.ENVIRONMENT['ARAGORA_V2_TOKEN']}",
             lambda sent, value: sent[:16] == value[:16],
         )
+    ),
+    ("aragora", "header-goes-past-the-guard"): Plant(
+        wrap=_unguarded("HTTP_X_API_VERSION", f"Bearer {aragora.ENVIRONMENT['ARAGORA_OAUTH_TOKEN']}", path="/api/v")
     ),
     ("moonborn", "any-token-is-taken"): Plant(
         wrap=_taken(

@@ -66,10 +66,19 @@ def _on_successes_only(app: Wsgi) -> Wsgi:
     return wrapped
 
 
+def _quiet_by_default(environ: Environ, headers: dict[str, str], body: bytes) -> bytes:
+    """Announced is what a version's router answers; who names no version never comes to it."""
+    named = environ["PATH_INFO"].startswith("/api/v") or "HTTP_X_API_VERSION" in environ
+    if not named and "version" not in environ.get("HTTP_ACCEPT", ""):
+        headers.pop("Deprecation", None)
+    return body
+
+
 HEADERS: Mapping[tuple[str, str], Plant] = {
     ("girard", "headers-on-successes-only"): Plant(wrap=_on_successes_only),
     ("girard", "honest-headers-of-some-methods"): _sending(),
     ("girard", "powered-by-on-404"): _sending(powered="404"),
+    ("aragora", "default-announces-nothing"): answering(_quiet_by_default),
     ("moonborn", "allow-lists-one-method"): answering(_short_list),
     ("girard", "cache-status-on-post-only"): _sending(cached="POST"),
 }

@@ -213,7 +213,8 @@ class Reading(ContractReading):
     @property
     def announcing(self) -> Response | None:
         """The answer that must announce a deprecation: of a deprecated version's (or alias') path, or after its end; None for others."""
-        announces = self.own_answer if self.exchange.stage is Stage.DEPRECATED else self.after_end
+        deprecated = self.exchange.stage is Stage.DEPRECATED
+        announces = self.own_answer or self._defaulted if deprecated else self.after_end
         if (
             announces is not None
             and announces.status == NOT_MODIFIED
@@ -221,6 +222,20 @@ class Reading(ContractReading):
         ):
             return None
         return announces if of_part(self.exchange, self.operation) else None
+
+    @property
+    def _defaulted(self) -> Response | None:
+        """The success that this version gives who names none, as the policy says; None for other answers."""
+        exchange, response = self.exchange, self.response
+        named_none = exchange.aim in {Aim.MISSING, Aim.PINNED} and exchange.expected_version == self.scene.version
+        if response is None or not named_none or self.operation is None or self.is_neutral or self.disguise is not None:
+            return None
+        return (
+            response
+            if succeeds(response)
+            and served_by(self.scene.policy, response, exchange.peers) in {None, self.scene.version}
+            else None
+        )
 
     @cached_property
     def silent(self) -> Response | None:

@@ -892,6 +892,20 @@ def test_what_is_shown_otherwise_is_so_when_it_is_written_back() -> None:
     assert len(causes([replace(back, version="v1"), shown])) == 2
 
 
+def test_a_wrong_default_answers_whatever_stands_elsewhere() -> None:
+    """The version that answers who names none answers so where another text names it in no declared place; another version's effect is its own."""
+    default = finding("AV207", "a request without a version is answered by v2", status=200)
+    stray = finding(
+        "AV219", "v2 answers for 'no version where one belongs, ?version=2', which nobody declared", status=200
+    )
+
+    assert [len(cause.also) for cause in causes([stray, default])] == [1]
+    assert len(causes([replace(stray, summary=stray.summary.replace("v2 answers", "v3 answers")), default])) == 2
+    assert (
+        len(causes([replace(stray, summary=stray.summary.replace("no version where one belongs", "v1")), default])) == 2
+    )
+
+
 def test_what_a_version_shows_otherwise_it_shows_so_to_all_who_wrote_it() -> None:
     """A member that is not read as it was written is told once, though others wrote it, or get it back; other members and versions are told apart."""
     read = finding("AV318", "dueDate is not what POST /notes sent", status=200, version="v2")
