@@ -247,7 +247,8 @@ class Reading(ContractReading):
             return None
         if self.exchange.aim.meaning.receiver is not Receiver.NO_ALIAS:
             return self.own_answer
-        if self.scene.policy.stage(self.exchange.via, self.scene.as_of) not in _QUIET:
+        policy, alias = self.scene.policy, self.exchange.via
+        if alias in policy.aliases and policy.stage(alias, self.scene.as_of) not in _QUIET:
             return None
         return None if self.operation is None or self.is_neutral or self.displaced else self.response
 
