@@ -86,13 +86,16 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
 
 def _kept(follows: Follows, exchange: Exchange, _: Scene) -> Iterator[Broken]:
     """Members that a replacement left out, and that are as they were all the same."""
-    for name, value in kept_members(follows, exchange.response) if exchange.response is not None else ():
-        yield Broken(
-            summary=f"{name} is kept by {follows.write}, which left it out",
-            expected=f"no {name}, or what the service puts for none",
-            received=f"{name}: {value_text(value, exchange.secrets)}, as before, in {answer_text(exchange)}",
-            place="sequences.replaces",
-        )
+    if exchange.response is None or not (kept := kept_members(follows, exchange.response)):
+        return
+    names = " and ".join(name for name, _ in kept)
+    shown = ", ".join(f"{name}: {value_text(value, exchange.secrets)}" for name, value in kept)
+    yield Broken(
+        summary=f"{names} {'is' if len(kept) == 1 else 'are'} kept by {follows.write}, which left {'it' if len(kept) == 1 else 'them'} out",
+        expected=f"no {names}, or what the service puts for none",
+        received=f"{shown}, as before, in {answer_text(exchange)}",
+        place="sequences.replaces",
+    )
 
 
 def _stale(follows: Follows, response: Response, exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:

@@ -116,7 +116,9 @@ def _of_any_key(top: Cause, other: Cause) -> bool:
     if not any(each in top.line for each in _WRONG):
         return False
     one_each = len(places_of(top)) == len(versions_of(top))  # it is tried of one reading of each version
-    return versions_of(other) <= versions_of(top) if one_each else places_of(other) <= places_of(top)
+    if one_each:
+        return versions_of(other) <= versions_of(top)
+    return len(places_of(other) & places_of(top)) >= _MOST * len(places_of(other))
 
 
 def _of_links_astray(top: Cause, other: Cause) -> bool:

@@ -39,7 +39,10 @@ def write_partly(sequence: SequenceSteps, update: Operation, path: Mapping[str, 
         update: The write.
         path: Encoded path parameters of the thing.
     """
-    before, values = sequence.last_read(path), sequence.like(update, path)
+    values, reader = sequence.like(update, path), sequence.resource.read
+    if update.method == "PUT":  # other versions wrote it since it was read
+        sequence.send(sequence.subject, reader, sequence.case(sequence.subject, reader), path)
+    before = sequence.last_read(path)
     if (
         before is None
         or sequence.requests.policy.sequences.read_your_writes is False

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
@@ -22,7 +21,6 @@ from pytest_apiversion.core.contracts.round_trip import (
 from pytest_apiversion.core.contracts.written_values import NULLABLE, keeps_null, kinds
 from pytest_apiversion.core.http.conditions import strong_tag
 from pytest_apiversion.core.http.link_header import parts
-from pytest_apiversion.core.http.messages import Response
 from pytest_apiversion.core.http.statuses import GONE
 from pytest_apiversion.shell.data.identifiers import identifiers, linked, made_by
 from pytest_apiversion.shell.data.located_paths import told_location
@@ -36,6 +34,7 @@ from pytest_apiversion.shell.sequences.edge_values import EDGES, edge_cases, lea
 from pytest_apiversion.shell.sequences.foreign_choices import changed_bodies, read_foreign_choices
 from pytest_apiversion.shell.sequences.foreign_deletes import delete_as_elsewhere
 from pytest_apiversion.shell.sequences.kept_readings import read_as_kept
+from pytest_apiversion.shell.sequences.listings import find_listed, read_unlisted
 from pytest_apiversion.shell.sequences.partial_writes import write_partly
 from pytest_apiversion.shell.sequences.plan import begins
 from pytest_apiversion.shell.sequences.replayed_keys import replay_key
@@ -44,6 +43,7 @@ from pytest_apiversion.shell.sequences.steps import SequenceSteps
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.contracts.contract import Operation
+    from pytest_apiversion.core.http.messages import Response
     from pytest_apiversion.shell.sequences.edge_values import Edge
 
 
@@ -170,7 +170,7 @@ class Sequence(SequenceSteps):
             limit=longest[1] if longest else None,
         )
         values = {name: parents[name] for name in listing.path_parameters}
-        return self.twice(self.subject, listing, values, follows, case)
+        return find_listed(self, self.twice(self.subject, listing, values, follows, case), case, values)
 
     def _relisted(self, listed: Exchange | None) -> None:
         """Read a list once more whose entity tag must be another one by now: where it is strong, and the list has what was updated."""
@@ -269,16 +269,4 @@ class Sequence(SequenceSteps):
         if self.done(exchange):
             seen = self.read(After.DELETED, exchange, path, ("", {})).response
             if seen is not None and seen.status in GONE:
-                self._unlisted(exchange, listed, before)
-
-    def _unlisted(self, delete: Exchange, listed: Exchange | None, before: Response | None) -> None:
-        """Read the list that had the thing once more, which has it no longer; twice, where it takes its time."""
-        follows, was = (listed.follows, listed.response) if listed else (None, None)
-        if listed is None or follows is None or was is None or not lists_identifier(was, follows.identifier):
-            return
-        answer = self.requests.send(listed.request)
-        if isinstance(answer, Response) and lists_identifier(answer, follows.identifier):
-            time.sleep(self.requests.policy.sequences.settle)
-            answer = self.requests.send(listed.request)
-        again = replace(follows, after=After.UNLISTED, write=delete.operation, before=before)
-        self.exchanges.append(replace(listed, answer=answer, follows=again, before=self.writes()))
+                read_unlisted(self, exchange, listed, before)
