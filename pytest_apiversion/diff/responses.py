@@ -32,6 +32,9 @@ _BODILESS = frozenset({"204", "205", "304"})
 _STATUS = re.compile("[1-9]([0-9]{2}|[xX]{2})|default", re.ASCII)
 
 
+_QUALIFIED = re.compile(r"^(path|query|header|cookie)\.(?=.)")
+
+
 def compare_responses(
     ground: Ground, pair: Pair, old: Node, new: Node, direction: Direction, *, method: str = ""
 ) -> None:
@@ -164,6 +167,8 @@ def _link(document: Document, raw: Any) -> dict[str, Any] | None:
         return None
     told = document.follow(Node(raw, "", "")).raw
     kept = {key: told[key] for key in ("operationId", "operationRef", "parameters", "requestBody") if key in told}
+    if isinstance(kept.get("parameters"), dict):  # a name may say where it stands (OpenAPI, Link Object)
+        kept["parameters"] = {_QUALIFIED.sub("", name, count=1): value for name, value in kept["parameters"].items()}
     reference = kept.get("operationRef")
     led = document.target(reference).raw if isinstance(reference, str) and reference.startswith("#/") else None
     if isinstance(led, dict) and isinstance(led.get("operationId"), str):  # one operation, whichever way it is named

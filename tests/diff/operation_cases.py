@@ -834,6 +834,10 @@ SILENT: dict[str, tuple[Any, Any]] = {
         asked({**QUERY, "schema": THING}),
         asked({**QUERY, "schema": {**THING, "additionalProperties": STR}}),
     ),
+    "link-that-says-where-its-parameters-stand": (
+        answers(s200={"links": {"l": {"operationId": "x", "parameters": {"id": "$response.body#/id"}}}}),
+        answers(s200={"links": {"l": {"operationId": "x", "parameters": {"path.id": "$response.body#/id"}}}}),
+    ),
     "default-as-a-text": (
         asked({**QUERY, "schema": {"type": "integer", "default": 0}}),
         asked({**QUERY, "schema": {"type": "integer", "default": "0"}}),
