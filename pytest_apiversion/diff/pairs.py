@@ -9,7 +9,7 @@ from __future__ import annotations
 import copy
 import datetime as dt
 import marshal
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +19,7 @@ from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.core.policy.compatibility import UNSTABLE
 from pytest_apiversion.diff.document import Document, Node, escape, unescape
 from pytest_apiversion.diff.left_out import Unknown
-from pytest_apiversion.diff.pair import Found, Pair, told_where_it_stands, wholes
+from pytest_apiversion.diff.pair import Found, Pair, Questions, told_where_it_stands, wholes
 from pytest_apiversion.diff.rules import rule
 from pytest_apiversion.diff.schema_normalization import Views
 
@@ -81,7 +81,7 @@ class Ground:
         self.new_views = Views(new)
         self.queue: list[Pair] = []
         self.operations: list[tuple[str, Pair]] = []
-        self.questions: set[tuple[int, int]] = set()
+        self.questions = Questions()
         self.ambiguous: list[tuple[Pair, str, Found]] = []
         self.shares: list[list[Pair]] = []
         self.paths: Mapping[tuple[str, ...], Any] = {}
@@ -154,10 +154,14 @@ class Ground:
         made._pairs, made._named = {}, {}  # noqa: SLF001  its own copy
         return made
 
+    def told(self, pair: Pair) -> Iterator[tuple[str, bool]]:
+        """The rules of the changes found between two places, each with whether it is an error."""
+        severities = self.setting.severities
+        return ((name, severities.get(name, rule(name).severity) is Severity.ERROR) for name, *_ in pair.found)
+
     def holds_error(self, pair: Pair) -> bool:
         """Whether one of the changes found between two places is an error."""
-        severities = self.setting.severities
-        return any(severities.get(name, rule(name).severity) is Severity.ERROR for name, *_ in pair.found)
+        return any(is_error for _, is_error in self.told(pair))
 
     def equal(self, old: Any, new: Any) -> bool:
         """Whether two parts are written alike and refer to parts that are; False proves nothing."""

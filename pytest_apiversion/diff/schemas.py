@@ -35,6 +35,12 @@ _MANY = 100
 """Pairs of conditions that are asked whether they mean the same; of more, only those written alike are taken for it."""
 
 
+_MOST_WORK = 5_000
+"""Pairs of schemas that are compared, at most, for the question whether two mean the same."""
+_DOUBTFUL = ("-one-of-ambiguous", "-one-of-overlapping")
+"""Findings that may be taken back, as errors may be."""
+
+
 def compare_schemas(ground: Ground, pair: Pair) -> None:
     """Compare two schemas; what is inside them is queued."""
     old, new = members_in_one_spelling(*in_one_spelling(ground.old_views.of(pair.old), ground.new_views.of(pair.new)))
@@ -256,15 +262,32 @@ def _differing(ground: Ground, old: list[Node], new: list[Node]) -> tuple[list[N
 
 
 def _same(ground: Ground, old: Node, new: Node) -> bool:
-    """Whether two schemas mean the same: nothing is found between them."""
-    question = (id(old.raw), id(new.raw))
-    if question in ground.questions:
-        return True  # it is being asked already, further up
-    ground.questions.add(question)
+    """Whether two schemas mean the same: nothing is found between them. Where there is too much to ask, they do not."""
+    question, questions = (id(old.raw), id(new.raw)), ground.questions
+    if question in questions.asked:
+        questions.granted.add(question)
+        return True
+    if question in questions.answers or questions.work > _MOST_WORK:
+        return questions.answers.get(question, False)
+    questions.asked.add(question)
     apart = ground.apart()
     root = Pair(old, new, Direction.REQUEST)
     apart.operations.append(("", root))
     apart.pair(root, old, new)
-    found = drained(apart)
-    ground.questions.discard(question)
-    return not found
+    same = not _differs(apart)
+    questions.asked.discard(question)
+    questions.granted.discard(question)
+    if not (same and questions.granted):
+        questions.answers[question] = same
+    return same
+
+
+def _differs(ground: Ground) -> bool:
+    """Whether anything is found; looked for up to the first thing that nothing takes back."""
+    while ground.queue:
+        ground.questions.work += 1
+        pair = ground.queue.pop()
+        compare_schemas(ground, pair)
+        if any(not is_error and not name.endswith(_DOUBTFUL) for name, is_error in ground.told(pair)):
+            return True
+    return bool(drained(ground))
