@@ -5,7 +5,7 @@ paths of `operations.neutral` succeed for a GET that names no version, one that 
 each. Those of `operations.without_version`, such as the documents of a framework that looks for the routes of a version first, succeed
 where no version is named, and nowhere else. And where the API serves browsers (`versioning.preflight`, the origin of a page that calls it), a CORS preflight is answered: it
 cannot carry a version in a header, since its purpose is to ask whether that header may be sent. So it gets a 2xx, and the header is allowed.
-Where every version stands in the path there is nothing to hold.
+Where every version stands in the path, a preflight names it, too: each path of a version answers one with a 2xx, and there is nothing else to hold.
 
 Source: SEL-14; AUG-01, MOO-27; Fetch standard, "CORS-preflight fetch". Silence: leave the operation out of `operations.neutral` and
 `operations.without_version`, and `versioning.preflight` out.
@@ -13,11 +13,13 @@ Source: SEL-14; AUG-01, MOO-27; Fetch standard, "CORS-preflight fetch". Silence:
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Ask, Check
+from pytest_apiversion.core.checking.scene import primary
 from pytest_apiversion.core.finding import quoted_probe
 from pytest_apiversion.core.http.statuses import SUCCESS, ok
 from pytest_apiversion.core.judging.answer_kinds import Kind
@@ -61,8 +63,10 @@ def _unnamed(scene: Scene) -> list[str]:
 
 
 def _promised(scene: Scene) -> str | None:
-    if scene.is_alias or not scene.stage.answers or not _outside(scene):
+    if scene.is_alias or not scene.stage.answers:
         return None
+    if not _outside(scene):
+        return "versioning.preflight" if scene.policy.preflight else None
     unnamed = {key.partition("?")[0] for key in scene.policy.without_version}
     said = {
         "operations.neutral": scene.policy.neutral - unnamed,
@@ -73,8 +77,8 @@ def _promised(scene: Scene) -> str | None:
 
 
 def _asking(scene: Scene) -> str | None:
-    """The origin of a page that has to ask before it names a version in a header."""
-    return scene.policy.preflight if _headers(scene) else None
+    """The origin of a page that has to ask before it names a version in a header, or calls an API whose versions stand in the path."""
+    return scene.policy.preflight if _headers(scene) or not _outside(scene) else None
 
 
 def _headers(scene: Scene) -> list[str]:
@@ -92,7 +96,9 @@ def _plan(scene: Scene) -> Iterator[Ask]:
     if _promised(scene) is None:
         return
     if operation is None:
-        kind = _outside(scene)[0]
+        kind = next(iter(_outside(scene)), None)
+        if kind is None:
+            return
         texts = (spell(scene.policy, kind, scene.subject), *unknown_texts(scene.policy, kind)[:1])
         for path in (*_paths(scene), *_unnamed(scene)):
             yield Ask(aim=Aim.NEUTRAL, path=path)
@@ -101,7 +107,16 @@ def _plan(scene: Scene) -> Iterator[Ask]:
             )
     elif origin is not None and not operation.neutral:
         questions = tuple(_questions(scene, operation, origin))
-        yield Ask(aim=Aim.PREFLIGHT, method="OPTIONS", anonymous=True, headers=questions)
+        ask = Ask(aim=Aim.PREFLIGHT, method="OPTIONS", anonymous=True, headers=questions)
+        if _outside(scene):
+            yield ask
+        elif operation.key == _first_at(operation.path, scene):
+            yield replace(ask, selection=scene.selection, via=primary(scene))
+
+
+def _first_at(path: str, scene: Scene) -> str | None:
+    """The first operation of a path, by which it is asked once."""
+    return next((each.key for each in scene.contracts[scene.version].asked if each.path == path), None)
 
 
 def _questions(scene: Scene, operation: Operation, origin: str) -> Iterator[tuple[str, str]]:
@@ -177,7 +192,7 @@ def _yields(exchange: Exchange, exchanges: Sequence[Exchange], _scene: Scene) ->
 def _preflight(exchange: Exchange, response: Response, scene: Scene) -> Iterable[Broken]:
     place = "versioning.preflight"
     if response.status not in SUCCESS:
-        expected = "a 2xx: a preflight can carry no version"
+        expected = "a 2xx: a preflight can carry no version" if _outside(scene) else "a 2xx: a page may call this path"
         return [_broken(exchange, f"a preflight gets {response.status}", expected, place)]
     allowed = {part.strip().lower() for part in (response.header("access-control-allow-headers") or "").split(",")}
     missing = [name for name in _need_leave(scene) if not allowed & {"*", name.lower()}]

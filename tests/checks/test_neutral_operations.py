@@ -64,6 +64,9 @@ DOCS = neutral(
 WHERE, AT, BROWSER = neutral(), neutral(key="GET /health"), asking()
 
 SILENT = {
+    "preflight-where-the-path-names-the-version": row(
+        "held", response(204), asking(PATH), Aim.PREFLIGHT, method="OPTIONS", via="path"
+    ),
     "without": row("held", response(200), WHERE, Aim.NEUTRAL, via=""),
     "with": row("held", response(200), WHERE, Aim.NEUTRAL, probe="9", via="header"),
     "sent-elsewhere": row("held", response(302), WHERE, Aim.NEUTRAL, via=""),
@@ -109,6 +112,9 @@ SPEAK = {
     "fails": row(("without a version gets 503",), response(503), WHERE, Aim.NEUTRAL, via=""),
     "in-the-contract": row(("what has no version is refused without one",), response(400, error("NO_VERSION")), AT),
     "preflight-refused": row(("a preflight gets 400",), response(400), BROWSER, Aim.PREFLIGHT, method="OPTIONS"),
+    "preflight-refused-where-the-path-names-the-version": row(
+        ("a preflight gets 405",), response(405, error()), asking(PATH), Aim.PREFLIGHT, method="OPTIONS", via="path"
+    ),
     "preflight-sent-elsewhere": row(("a preflight gets 302",), response(302), BROWSER, Aim.PREFLIGHT, method="OPTIONS"),
     "preflight-without-leave": row(
         ("a preflight does not allow X-API-Version",),
@@ -157,6 +163,8 @@ ASKS: dict[str, tuple[Scene, list[Any]]] = {
     "browser-at-what-has-no-version": (asking(key="GET /health"), []),
     "operation": (AT, []),
     "only-the-path": (neutral(PATH), []),
+    "each-path": (asking(PATH), [("OPTIONS", None)]),
+    "each-path-once": (asking(PATH, key="POST /things"), []),
     "planned": (neutral(subject="v3"), []),
 }
 

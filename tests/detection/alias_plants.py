@@ -1,4 +1,4 @@
-"""Around Vellocity's unversioned paths: honest ways of what stands beside an alias, and of lists that name it, and bugs next to them."""
+"""Around Vellocity's unversioned paths: honest ways of what stands beside an alias, of lists that name it, and of pages that ask first, and bugs next to them."""
 
 from __future__ import annotations
 
@@ -40,12 +40,29 @@ def _listing(stages: str, *names: str) -> Plant:
     return Plant(wrap=_history(*names), folder=says(_CARRIERS, _CARRIERS + line))
 
 
+def _browsers(but: str = "nothing") -> Plant:
+    """A filter in front that answers the preflights of a page, but for those of some paths; the policy promises them."""
+
+    def wrap(app: Wsgi) -> Wsgi:
+        def wrapped(environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+            asks = environ["REQUEST_METHOD"] == "OPTIONS" and "HTTP_ACCESS_CONTROL_REQUEST_METHOD" in environ
+            if not asks or but in environ["PATH_INFO"]:
+                return app(environ, start_response)
+            start_response("204 No Content", [("Access-Control-Allow-Origin", "*")])
+            return []
+
+        return wrapped
+
+    return Plant(wrap=wrap, folder=says(_CARRIERS, _CARRIERS + 'preflight = "https://app.vellocity.example"\n'))
+
+
 _ALL = '"live", "deprecated", "sunset"'
 
 HONEST_ALIASES: Mapping[tuple[str, str], Plant] = {
     ("vellocity", "whole-prefix-announces-its-end"): answering(_prefix_ends),
     ("vellocity", "list-names-the-alias"): _listing('"live", "deprecated"', "unversioned", "v1"),
     ("vellocity", "list-keeps-what-is-gone"): _listing(_ALL, "unversioned", "v1"),
+    ("vellocity", "pages-ask-first"): _browsers(),
 }
 """By policy and name of the form."""
 
@@ -53,11 +70,13 @@ DAYS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("vellocity", "whole-prefix-announces-its-end"): ("2026-06-15",),
     ("vellocity", "list-names-the-alias"): ("2026-06-15",),
     ("vellocity", "list-keeps-what-is-gone"): ("2026-11-20",),
+    ("vellocity", "pages-ask-first"): ("2026-11-20",),
 }
 """When each form is held to its policy."""
 
 ALIASES: Mapping[tuple[str, str], Plant] = {
     ("vellocity", "list-names-the-gone-alias"): _listing('"live", "deprecated"', "unversioned", "v1"),
     ("vellocity", "list-of-all-forgets-v1"): _listing(_ALL, "unversioned"),
+    ("vellocity", "pages-may-not-ask-for-receipts"): _browsers(but="receipts"),
 }
 """By policy and name of the bug."""

@@ -40,9 +40,10 @@ def write_partly(sequence: SequenceSteps, update: Operation, path: Mapping[str, 
         path: Encoded path parameters of the thing.
     """
     values, reader = sequence.like(update, path), sequence.resource.read
-    if update.method == "PUT":  # other versions wrote it since it was read
-        sequence.send(sequence.subject, reader, sequence.case(sequence.subject, reader), path)
     before = sequence.last_read(path)
+    if update.method == "PUT":  # other versions wrote it since
+        fresh = sequence.send(sequence.subject, reader, sequence.case(sequence.subject, reader), path)
+        before = fresh.response if sequence.done(fresh) else None
     if (
         before is None
         or sequence.requests.policy.sequences.read_your_writes is False
