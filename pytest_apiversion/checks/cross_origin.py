@@ -69,11 +69,12 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     exposed = response.header("access-control-expose-headers")
     return [
         Broken(
-            summary=f"a page of another origin cannot read {', '.join(hidden)} of a {response.status}",
-            expected=f"Access-Control-Expose-Headers with {', '.join(hidden)} in it",
+            summary=f"a page of another origin cannot read {name} of a {response.status}",
+            expected=f"Access-Control-Expose-Headers with {name} in it",
             received=f"Access-Control-Expose-Headers: {exposed}" if exposed else "no Access-Control-Expose-Headers",
             place="cors.exposes",
         )
+        for name in hidden
     ]
 
 

@@ -3,7 +3,7 @@
 `contract.hold = "additive"` (the default) lets it say more than the frozen one: whatever the comparison calls breaking, and the policy
 does not waive, is a finding. `"same"` asks for equality in canonical form, so that not even a description differs. It is asked once for
 each version that answers; after a sunset nothing is expected of it. A document for several versions is held to each of them, by the
-paths that are that version's.
+paths that are that version's. Where `contract.covers = "newest"`, the newest version's own document and the one for all are both held.
 
 Source: MOO-27, GIR-29. Silence: leave `contract.served` out, waive the change under `changes.waivers`, or freeze what is published with
 `apiversion freeze`.
@@ -20,7 +20,7 @@ from pytest_apiversion.core.http.statuses import SUCCESS
 from pytest_apiversion.core.judging.answer_kinds import Kind
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.judging.wording import answer_text
-from pytest_apiversion.core.policy.published_documents import document_path
+from pytest_apiversion.core.policy.published_documents import document_paths
 from pytest_apiversion.core.policy.publishing import Hold
 
 if TYPE_CHECKING:
@@ -34,33 +34,28 @@ _SHOWN = 5
 """Changes that are told of one document; `apiversion diff` tells them all."""
 
 
-def _found(scene: Scene) -> tuple[str, str] | None:
+def _found(scene: Scene) -> list[tuple[str, str]]:
     if scene.is_alias or not scene.stage.answers or scene.version not in scene.contracts:
-        return None
-    return document_path(scene.policy, scene.version, scene.as_of)
+        return []
+    return document_paths(scene.policy, scene.version, scene.as_of)
 
 
 def _promised(scene: Scene) -> str | None:
     found = _found(scene)
-    return found[1] if found else None
+    return found[0][1] if found else None
 
 
 def _plan(scene: Scene) -> Iterator[Ask]:
-    found = _found(scene)
-    if found is not None and scene.operation is None:
-        yield Ask(aim=Aim.DOCUMENT, path=found[0])
+    for path, _ in _found(scene) if scene.operation is None else ():
+        yield Ask(aim=Aim.DOCUMENT, path=path)
 
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     response, found, described = exchange.response, _found(scene), exchange.described
-    if (
-        exchange.aim is not Aim.DOCUMENT
-        or response is None
-        or found is None
-        or read(exchange, scene).kind is Kind.FAILURE
-    ):
+    if exchange.aim is not Aim.DOCUMENT or response is None or not found or read(exchange, scene).kind is Kind.FAILURE:
         return None
-    path, place = found
+    asked = [each for each in found if each[0].partition("?")[0] == exchange.request.path]
+    path, place = (asked or found)[0]
     source = scene.contracts[scene.version].source
     if response.status not in SUCCESS:
         return [

@@ -96,28 +96,35 @@ def test_many_changes_are_counted() -> None:
     [
         pytest.param(publishing(), "/openapi.json", "contract.served", id="one-for-all"),
         pytest.param(publishing(served="/api/{version}/spec"), "/api/v2/spec", "contract.served", id="one-each"),
-        pytest.param(
-            scene(
-                policy(
-                    versions={
-                        name: Version(name=name, contract=f"{name}.yaml", lifecycle=life, served=served)
-                        for name, life, served in (("v1", V1, None), ("v2", V2, "/v2.json"))
-                    },
-                    publishing=Publishing(served="/openapi.json", covers=Covers.NEWEST),
-                ),
-                "v2",
-                None,
-            ),
-            "/v2.json",
-            "versions.v2.served",
-            id="its-own",
-        ),
     ],
 )
 def test_it_is_asked_for_once(where: Scene, path: str, place: str) -> None:
     """The document is asked for in the scene of the whole version, where the policy says it is."""
     assert asked(CHECK, where) == [Ask(aim=Aim.DOCUMENT, path=path)]
     assert CHECK.promised(where) == place
+
+
+def own_and_whole(subject: str, covers: Covers) -> Scene:
+    """A version with a document of its own, beside one that is everybody's, or the newest version's."""
+    versions = {
+        name: Version(name=name, contract=f"{name}.yaml", lifecycle=life, served=f"/{name}.json")
+        for name, life in (("v1", V1), ("v2", V2))
+    }
+    return scene(policy(versions=versions, publishing=Publishing(served="/openapi.json", covers=covers)), subject, None)
+
+
+@pytest.mark.parametrize(
+    ("where", "paths"),
+    [
+        pytest.param(own_and_whole("v2", Covers.NEWEST), ["/v2.json", "/openapi.json"], id="newest"),
+        pytest.param(own_and_whole("v1", Covers.NEWEST), ["/v1.json"], id="not-the-newest"),
+        pytest.param(own_and_whole("v2", Covers.ALL), ["/v2.json"], id="its-own-instead"),
+    ],
+)
+def test_the_newest_versions_document_is_held_beside_its_own(where: Scene, paths: list[str]) -> None:
+    """Both are named in the policy: `covers` says whose the one for all is; otherwise a version's own stands instead."""
+    assert [ask.path for ask in asked(CHECK, where)] == paths
+    assert CHECK.promised(where) == f"versions.{where.version}.served"
 
 
 def test_it_is_not_asked_for_with_each_operation() -> None:

@@ -9,7 +9,7 @@ from pytest_apiversion.core.http.conditions import is_unchanged
 from pytest_apiversion.core.http.statuses import FIRST_ERROR, GONE, NOT_MODIFIED, status_matches
 from pytest_apiversion.core.judging.error_envelopes import denied
 from pytest_apiversion.core.policy.carrier_positions import names_version, negotiates
-from pytest_apiversion.core.policy.published_documents import document_path
+from pytest_apiversion.core.policy.published_documents import document_paths
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -54,8 +54,8 @@ def body_faults(exchange: Exchange, scene: Scene, spec: ResponseSpec, response: 
         spec: What the contract says of an answer with this status.
         response: Its answer.
     """
-    document = document_path(scene.policy, scene.version, scene.as_of)
-    if document is not None and exchange.request.path == document[0] and response.status < FIRST_ERROR:
+    documents = (path for path, _ in document_paths(scene.policy, scene.version, scene.as_of))
+    if response.status < FIRST_ERROR and exchange.request.path in documents:
         return
     if not spec.bodies:
         if response.body and response.status in BODYLESS:

@@ -23,14 +23,20 @@ def newest(policy: Policy, as_of: dt.datetime) -> str | None:
 
 def document_path(policy: Policy, version: str, as_of: dt.datetime) -> tuple[str, str] | None:
     """Where the document that describes a version is published, and where the policy says so; None where none is."""
+    return next(iter(document_paths(policy, version, as_of)), None)
+
+
+def document_paths(policy: Policy, version: str, as_of: dt.datetime) -> list[tuple[str, str]]:
+    """The same for all documents that describe a version, its own before one that is said to be the newest version's."""
     own, whole = policy.versions[version].served, policy.publishing.served
-    place = f"versions.{version}.served" if own else "contract.served"
-    if own is None and policy.publishing.covers is Covers.NEWEST and version != newest(policy, as_of):
-        return None
-    template = own or whole
-    if template is None:
-        return None
-    return published_path(policy, version, template), place
+    newest_only = policy.publishing.covers is Covers.NEWEST
+    covered = version == newest(policy, as_of) if newest_only else own is None
+    found = {
+        published_path(policy, version, template): place
+        for template, place in ((whole if covered else None, "contract.served"), (own, f"versions.{version}.served"))
+        if template is not None
+    }
+    return list(reversed(found.items()))
 
 
 def published_path(policy: Policy, version: str, template: str) -> str:
