@@ -1,7 +1,8 @@
 """The version that was asked for is the version that answers.
 
 Where the policy declares an echo, every answer it is promised on names the version asked for. Through the weaker carriers the
-answer must also look like the one the strongest carrier gets. What is asked for by an alias names the version that the alias stands for.
+answer must also look like the one the strongest carrier gets. What is asked for by an alias names the version that the alias stands for,
+or with `echo.aliases = false` none.
 A 304 that has the header names the version as its 200 does.
 With `echo.refused` the refusals of a wrong version are held as well: they repeat the text that was asked for, or say nothing there.
 
@@ -108,7 +109,7 @@ def _answer(exchange: Exchange) -> str:
 
 def _by_echo(exchange: Exchange, reading: Reading, echo: Echo) -> Iterable[Broken] | None:
     text, place = reading.echo, echo.header or echo.pointer
-    if reading.own_named:
+    if reading.own_named or (text is None and reading.scene.is_alias and not echo.aliases):
         return ()
     told = reading.body_broken or not reading.body_counts
     left = text is None and echo.header is None and told and not reading.displaced

@@ -42,6 +42,8 @@ NINE = {"via": "header", "probe": "9"}
 NAMED = {"type": "object", "properties": {"meta": {"properties": {"version": {"enum": ["v2"]}}}}}
 EVERYWHERE = scene(policy(echo=Echo(pointer="/meta/version", statuses=("*",))))
 SHAPES = scene(policy(PATH, HEADER))
+QUIET = Echo(header="X-Served", spelling="{number}", aliases=False)
+QUIET_ALIAS = scene(policy(echo=QUIET, aliases={"plain": alias()}), "plain")
 OLD, NEW = response(200, {"id": "t", "topic": "x"}), response(200, {"data": {"id": "t"}})
 WEAK = {"via": "header", "peers": {"v2": NEW, "v1": OLD}}
 
@@ -85,6 +87,7 @@ SILENT = {
     ),
     "one-carrier-no-echo": row("unpromised", OLD, scene(policy(HEADER))),
     "alias": row("held", says("v2"), scene(policy(echo=ECHO_BODY, aliases={"plain": alias()}), "plain"), via="plain"),
+    "alias-that-need-not-say": row("held", response(200, {"id": "t"}), QUIET_ALIAS, via="plain"),
     "alias-without-an-echo": row(
         "unpromised", says("v1"), scene(policy(aliases={"plain": alias()}), "plain"), via="plain"
     ),
@@ -124,6 +127,12 @@ SPEAK = {
     "another-spelling": row(("asked for v2, /meta/version says 2",), says("2"), BODY),
     "number-for-text": row(("asked for v2, /meta/version says nothing",), says(2), BODY),
     "no-echo": row(("asked for v2, /meta/version says nothing",), response(200, {"id": "t"}), BODY),
+    "alias-that-need-not-say-names-another": row(
+        ("asked for plain, X-Served says 1",),
+        response(200, {"id": "t"}, headers=(("X-Served", "1"),)),
+        QUIET_ALIAS,
+        via="plain",
+    ),
     "alias-of-another-version": row(
         ("asked for plain, /meta/version says v1",),
         says("v1"),

@@ -40,6 +40,17 @@ def _listing(stages: str, *names: str) -> Plant:
     return Plant(wrap=_history(*names), folder=says(_CARRIERS, _CARRIERS + line))
 
 
+def _echoing(beside: str = "") -> Plant:
+    """A server that names the version in a header where the path does, and there alone."""
+
+    def edit(environ: Environ, headers: dict[str, str], body: bytes) -> bytes:
+        if said := "v1" if environ["PATH_INFO"].startswith("/api/v1/") else beside:
+            headers["X-Served-By"] = said
+        return body
+
+    return answering(edit, folder=says(_CARRIERS, _CARRIERS + 'echo = { header = "X-Served-By", aliases = false }\n'))
+
+
 def _browsers(but: str = "nothing") -> Plant:
     """A filter in front that answers the preflights of a page, but for those of some paths; the policy promises them."""
 
@@ -63,6 +74,7 @@ HONEST_ALIASES: Mapping[tuple[str, str], Plant] = {
     ("vellocity", "list-names-the-alias"): _listing('"live", "deprecated"', "unversioned", "v1"),
     ("vellocity", "list-keeps-what-is-gone"): _listing(_ALL, "unversioned", "v1"),
     ("vellocity", "pages-ask-first"): _browsers(),
+    ("vellocity", "alias-names-no-version"): _echoing(),
 }
 """By policy and name of the form."""
 
@@ -71,6 +83,7 @@ DAYS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("vellocity", "list-names-the-alias"): ("2026-06-15",),
     ("vellocity", "list-keeps-what-is-gone"): ("2026-11-20",),
     ("vellocity", "pages-ask-first"): ("2026-11-20",),
+    ("vellocity", "alias-names-no-version"): ("2026-06-15",),
 }
 """When each form is held to its policy."""
 
@@ -78,5 +91,6 @@ ALIASES: Mapping[tuple[str, str], Plant] = {
     ("vellocity", "list-names-the-gone-alias"): _listing('"live", "deprecated"', "unversioned", "v1"),
     ("vellocity", "list-of-all-forgets-v1"): _listing(_ALL, "unversioned"),
     ("vellocity", "pages-may-not-ask-for-receipts"): _browsers(but="receipts"),
+    ("vellocity", "alias-that-need-not-names-v9"): _echoing("v9"),
 }
 """By policy and name of the bug."""

@@ -275,6 +275,7 @@ _SHOWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ),
         ("2026-06-15", "AV501", "alias-deprecation-missing-on-errors alias-deprecation-missing-on-metrics*"),
         ("2026-11-20", "AV213", "pages-may-not-ask-for-receipts"),
+        ("2026-06-15", "AV210", "alias-that-need-not-names-v9"),
         ("2026-11-20", "AV222", "list-names-the-gone-alias* list-of-all-forgets-v1"),
         ("2026-06-15", "AV503", "alias-deprecation-as-date alias-deprecation-capital alias-sunset-wrong-weekday"),
         ("2026-06-15", "AV503", "alias-sunset-iso"),

@@ -90,6 +90,7 @@ class Echo:
         spelling: How the version is written there.
         statuses: Status patterns (`2xx`, `404`) the echo is promised on.
         versions: The versions it is promised for; None is all.
+        aliases: Whether what is asked for by an alias says so, too; where it need not, it names no other version.
         refused: What it says where a version is refused; None promises nothing of that.
     """
 
@@ -98,4 +99,5 @@ class Echo:
     spelling: str = "{version}"
     statuses: tuple[str, ...] = ("2xx",)
     versions: frozenset[str] | None = None
+    aliases: bool = True
     refused: RefusedEcho | None = None

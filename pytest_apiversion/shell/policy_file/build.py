@@ -185,6 +185,7 @@ def build_policy(
             spelling=echo.get("spelling", "{version}"),
             statuses=read_patterns(echo.get("on"), ("2xx",)),
             versions=frozenset(echo["versions"]) if "versions" in echo else None,
+            aliases=echo.get("aliases", True),
             refused=RefusedEcho(echo["refused"]) if "refused" in echo else None,
         )
         if echo
