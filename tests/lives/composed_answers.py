@@ -45,9 +45,9 @@ _IDS = {"v1": "id", "v2": "jobId"}
 _NAME: dict[str, Any] = {"type": "string", "minLength": 1, "maxLength": 40}
 _REMARK: dict[str, Any] = {"type": "string", "nullable": True, "maxLength": 60}
 _LIMIT: dict[str, Any] = {"type": "integer", "minimum": 1, "maximum": 32000}
-_STARTS = [
-    {"cron": {"type": "string", "enum": ["hourly", "daily"]}},
-    {"event": {"type": "string", "enum": ["push", "tag"]}},
+_STARTS: list[dict[str, dict[str, Any]]] = [
+    {"kind": {"enum": ["time"]}, "cron": {"type": "string", "enum": ["hourly", "daily"]}},
+    {"kind": {"enum": ["event"]}, "event": {"type": "string", "enum": ["push", "tag"]}},
 ]
 _LEVELS = ["low", "normal", "high"]
 
@@ -207,14 +207,16 @@ class Service(Api):
         """`POST /jobs/{id}/starts`."""
         body = json_object(request)
         self.known(id)
-        kinds = [name for each in _STARTS for name in each if body.get(name) in each[name]["enum"]]
+        kinds = [each for each in _STARTS if all(body.get(name) in each[name]["enum"] for name in each)]
         if len(kinds) != 1:
             raise error(422, "kind")
         if (label := body.get("label")) is not None and not (
             isinstance(label, str) and len(label) <= _REMARK["maxLength"]
         ):
             raise error(422, "label")
-        start = {"id": f"s{next(self.numbers)}", kinds[0]: body[kinds[0]], "label": label}
+        start = {"id": f"s{next(self.numbers)}", **{name: body[name] for name in kinds[0]}, "label": label}
+        if self.bug == "starts-are-events":
+            start |= {"kind": "event", "event": start.get("event", "push")}
         if self.bug == "label-is-lost":
             start["label"] = None
         if self.bug == "label-is-never-null":
@@ -239,6 +241,7 @@ LIFE = Life(
         "all-that-is-sent-is-shown": Bug(day=DAY, codes=("AV311",)),
         "names-are-counted-in-bytes": Bug(day=DAY, codes=("AV302",)),
         "nothing-is-a-success": Bug(day=DAY, codes=("AV406",)),
+        "starts-are-events": Bug(day=DAY, codes=("AV318",)),
         "label-is-lost": Bug(day=DAY, codes=("AV318",)),
         "label-is-never-null": Bug(day=DAY, codes=("AV318",)),
         "limits-are-cut": Bug(day=DAY, codes=("AV318",)),

@@ -71,6 +71,16 @@ _COUNTS = (" answers for ", " is rescued by ")
 _OTHERS = re.compile(r"asked for .*, \S+ says (?!nothing)")
 """What is said of an answer that names another version than the one that was asked for."""
 
+_ORDERED = "AV205"
+"""Carriers that come before others."""
+
+_WEAKER_WINS = "a weaker carrier wins over "
+_SAYS_OTHER, _BY_NAME = " says ", frozenset({"AV205", "AV215"})
+"""How it is told that answers name another version, and what goes by the version that they name."""
+
+_BESIDE, _NOWHERE_ELSE = "AV219", "no version where one belongs"
+"""Versions named where nobody declared one, and how it is told that they stand nowhere else."""
+
 
 def of_an_unread_carrier(top: Cause, other: Cause) -> bool:
     """Whether a carrier is not read on some operations, and the other shows there that nothing is refused in it."""
@@ -193,3 +203,27 @@ def _writes_zeros(cause: Cause) -> bool:
 def _through(cause: Cause) -> set[str]:
     """The carriers that requests went through; of two that disagreed it may be the weaker one that is not read."""
     return carriers_of(cause) if cause.code not in {"AV205", "AV206", "AV209"} else set()
+
+
+def of_weaker_carriers(top: Cause, other: Cause) -> bool:
+    """Whether a carrier wins that should not, over one and over another: somebody asks them in the wrong order."""
+    return (
+        other.code == top.code
+        and _WEAKER_WINS in top.line
+        and _WEAKER_WINS in other.line
+        and versions_of(other) <= versions_of(top)
+    )
+
+
+def is_misnamed(top: Cause, other: Cause) -> bool:
+    """Whether answers through some carriers say that another version gave them, by which it is told who answers there."""
+    asked = {each.expected.partition(" ")[0] if each.code == _ORDERED else each.version for each in other.findings}
+    said = _SAYS_OTHER in top.line and asked <= versions_of(top)
+    return other.code in _BY_NAME and said and carriers_of(other) <= carriers_of(top)
+
+
+def of_defaults(top: Cause, other: Cause) -> bool:
+    """Whether the version that answers who names none does so beside what names it where nobody declared one, too."""
+    answers = {each.summary.rpartition(" is answered by ")[2] for each in top.findings}
+    alone = all(_NOWHERE_ELSE in each.summary and each.summary.partition(" ")[0] in answers for each in other.findings)
+    return other.code == _BESIDE and alone

@@ -7,15 +7,24 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.causes.choices import (
+    is_misnamed,
     of_an_unread_carrier,
     of_any_version,
+    of_defaults,
     of_other_versions,
     of_readings,
     of_replays,
     of_texts,
     of_undeclared_places,
+    of_weaker_carriers,
 )
-from pytest_apiversion.core.causes.facets import operations_of, paths_of, places_of, statuses_of, versions_of
+from pytest_apiversion.core.causes.facets import (
+    operations_of,
+    paths_of,
+    places_of,
+    statuses_of,
+    versions_of,
+)
 from pytest_apiversion.core.causes.strange_things import AT, is_mirrored
 from pytest_apiversion.core.finding import Severity
 
@@ -70,9 +79,6 @@ _THINGS = frozenset({"", "*", "data", "item", "result"})
 _MOST = 0.75
 """Of the answers that show a member: from this part on they show another member of its object, too; some tell only the first that is wrong."""
 
-_STRAY, _ALONE = "AV219", "no version where one belongs"
-"""Versions named where nobody declared one, and how it is told that they stand nowhere else."""
-
 _ELSEWHERE = "AV320"
 """What one version wrote and another shows."""
 
@@ -96,7 +102,8 @@ def follows(top: Cause, other: Cause) -> bool:
     version takes a parameter whose name only ends alike; what takes versions that nobody declared takes those beside a declared one; and either
     takes them beside a weaker carrier too. What is read in one wrong way to name the version is read in another, and where a cache gives it,
     other versions lack there what they require. What adds one header to successes only adds others to those only; what is read as a version
-    though it is none is refused as one that nobody declared; a version that answers by default answers so whatever stands elsewhere; members of one object are wrong together; what is lost of a write is lost in the
+    though it is none is refused as one that nobody declared; a version that answers by default answers so whatever stands elsewhere; a carrier that wins over one wins over another; where answers name another
+    version, it is that which is seen to answer; members of one object are wrong together; what is lost of a write is lost in the
     next version, whatever that calls it, and a member that a version shows otherwise it shows so to whoever wrote it; what a version shows otherwise it shows so when it was written back; and where two versions show
     each other's bodies, each lacks what it requires, and has more that is not as its own.
     """
@@ -134,7 +141,7 @@ def _again_in_a_body(top: Cause, other: Cause) -> bool:
 
 
 def _of_headers(top: Cause, other: Cause) -> bool:
-    return any(rule(top, other) for rule in (_of_errors, of_replays, of_other_versions))
+    return any(rule(top, other) for rule in (_of_errors, of_replays, of_other_versions, is_misnamed))
 
 
 def _of_errors(top: Cause, other: Cause) -> bool:
@@ -227,13 +234,6 @@ def _follows_an_end(top: Cause, other: Cause) -> bool:
     return other.code in _BELOW and all(status.startswith("3") for status in statuses)
 
 
-def _of_defaults(top: Cause, other: Cause) -> bool:
-    """Whether the version that answers who names none does so beside what names it where nobody declared one, too."""
-    answers = {each.summary.rpartition(" is answered by ")[2] for each in top.findings}
-    alone = all(_ALONE in each.summary and each.summary.partition(" ")[0] in answers for each in other.findings)
-    return other.code == _STRAY and alone
-
-
 def _of_methods(top: Cause, other: Cause) -> bool:
     return other.code == _CODES and "method" in other.line and paths_of(other) <= paths_of(top)
 
@@ -267,7 +267,8 @@ _RULES: Mapping[str, Callable[[Cause, Cause], bool]] = {
     "AV203": of_any_version,
     "AV204": of_texts,
     "AV301": _of_answers,
-    "AV207": _of_defaults,
+    "AV205": of_weaker_carriers,
+    "AV207": of_defaults,
     "AV219": of_undeclared_places,
     "AV313": _of_bodies,
     "AV314": of_replays,

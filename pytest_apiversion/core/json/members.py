@@ -56,15 +56,32 @@ def members(document: Mapping[str, Any], schema: Any, place: str) -> Mapping[str
 
 
 def possible_members(document: Mapping[str, Any], schema: Any, place: str) -> Mapping[str, Any]:
-    """The members a schema names for the object at a place, those of its alternatives included: of those it names differently, nothing is said."""
+    """The members a schema names for the object at a place, those of its alternatives included.
+
+    Of those that two of them name differently nothing is said, but for lists of choices, such as what tells the alternatives apart.
+    """
     for step in place.split("/")[1:]:
         schema = _items(document, schema) if step == "*" else _properties(document, schema).get(step)
     found: dict[str, Any] = {}
     for part in said_together(document, schema, ("allOf", "anyOf", "oneOf")):
         own = part.get("properties")
         for name, member in own.items() if isinstance(own, dict) else ():
-            found[name] = member if found.get(name, member) == member else {}
+            found[name] = _either(found[name], member) if name in found else member
     return {**found, **_properties(document, schema)}
+
+
+def _either(one: Any, other: Any) -> Any:
+    if one == other:
+        return one
+    listed = [_listed(each) for each in (one, other)]
+    return {"enum": [value for values in listed for value in values or ()]} if None not in listed else {}
+
+
+def _listed(schema: Any) -> list[Any] | None:
+    if not isinstance(schema, dict):
+        return None
+    values = [schema["const"]] if "const" in schema else schema.get("enum")
+    return values if isinstance(values, list) else None
 
 
 def _properties(document: Mapping[str, Any], schema: Any) -> dict[str, Any]:

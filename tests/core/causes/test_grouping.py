@@ -906,6 +906,34 @@ def test_a_wrong_default_answers_whatever_stands_elsewhere() -> None:
     )
 
 
+def test_carriers_in_the_wrong_order_are_one_cause() -> None:
+    """A carrier that wins over one wins over another; a refusal of both is told apart."""
+    path = finding("AV205", "a weaker carrier wins over the path", status=200)
+    header = finding("AV205", "a weaker carrier wins over the header", status=200, carrier="header")
+    refused = finding("AV205", "carriers that disagree are refused", status=400)
+
+    assert len(causes([path, header])) == 1
+    assert len(causes([path, refused])) == 2
+
+
+def test_what_goes_by_the_version_that_answers_name_follows_from_a_wrong_name() -> None:
+    """Where answers name another version, it seems to win over the right one, and to be read; another carrier is told apart."""
+    named = finding(
+        "AV210", "asked for v2, /meta/version says v1", status=200, carrier="header", version="v2", answers=(1,)
+    )
+    wins = finding(
+        "AV205",
+        "a weaker carrier wins over the header",
+        status=200,
+        carrier="header",
+        expected="v2 answers: header > accept",
+        answers=(2,),
+    )
+
+    assert [len(cause.also) for cause in causes([wins, named])] == [1]
+    assert len(causes([replace(wins, settings=finding("AV205", "", carrier="path").settings), named])) == 2
+
+
 def test_what_a_version_shows_otherwise_it_shows_so_to_all_who_wrote_it() -> None:
     """A member that is not read as it was written is told once, though others wrote it, or get it back; other members and versions are told apart."""
     read = finding("AV318", "dueDate is not what POST /notes sent", status=200, version="v2")
