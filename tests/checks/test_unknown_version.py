@@ -76,6 +76,9 @@ SPEAK = {
         Aim.UNKNOWN,
         **ASKED,
     ),
+    "refused-with-the-status-of-a-success": row(
+        ("an unknown version gets 200",), response(200, error()), WHERE, Aim.UNKNOWN, **ASKED
+    ),
     "listed-codename-is-not-malformed": row(
         ("an unknown version gets 400",),
         response(400, error("BAD_VERSION")),

@@ -9,6 +9,7 @@ from pytest_apiversion.core.checking.aim import Receiver
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.http.statuses import NOT_NOW, SUCCESS, ok, succeeds
 from pytest_apiversion.core.judging.credentials import pinned_answer
+from pytest_apiversion.core.judging.disguised_errors import wears_error
 from pytest_apiversion.core.judging.error_envelopes import error_code, wears
 from pytest_apiversion.core.judging.promises import answer_for, limited_answer
 from pytest_apiversion.core.judging.request_faults import FAULTS
@@ -104,7 +105,8 @@ def _rejection(exchange: Exchange, policy: Policy, answer: Answer, response: Res
     if (
         response.status not in answer.statuses or served
     ):  # where errors are a 200, only the envelope tells them from success
-        verb = "is accepted" if succeeds(response) else f"gets {response.status}"
+        served = succeeds(response) and not wears_error(policy, response)
+        verb = "is accepted" if served else f"gets {response.status}"
         verb = f"is redirected with {response.status}" if ok(response) and not succeeds(response) else verb
         yield Broken(
             summary=f"{what} {verb}{'' if limited else f' ({probe_text(exchange)})'}",
