@@ -190,7 +190,7 @@ def _said(exchange: Exchange, exchanges: Sequence[Exchange], scene: Scene) -> li
     return [
         Broken(
             summary=f"{'answers' if ok(response) else 'gets'} {response.status} with {missing}{_method(exchange, operation)}"
-            + (f" through the {exchange.via}" if _weaker(exchange, scene) else ""),
+            + (f", the version in the {exchange.via}" if _weaker(exchange, scene) else ""),
             expected=f"{statuses_text(due)}: the contract asks for {schemes}",
             received=answer_text(exchange),
             place=f"credentials.{exchange.probe or accepted_credentials(scene, operation)[0].name}",

@@ -1,6 +1,6 @@
 """The answer after a sunset says so: the declared error code, and where to go.
 
-Its envelope is held by AV401. A client that gets 410 must be able to tell a version's end from a resource's.
+Where the body names a version, that one answers. Its envelope is held by AV401. A client that gets 410 must be able to tell a version's end from a resource's.
 
 Source: GIR-24, MOO-17. Silence: leave `sunset.code` and `sunset.pointer` out.
 """
@@ -65,7 +65,22 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
                     place=f"{sunset.place}.pointer",
                 )
             )
+        elif _names_what_is_over(target, scene):
+            found.append(
+                Broken(
+                    summary=f"the answer after the sunset leads to {target}, which does not answer",
+                    expected=f"a version that answers, at {pointer}",
+                    received=answer_text(exchange),
+                    place=f"{sunset.place}.pointer",
+                )
+            )
     return found
+
+
+def _names_what_is_over(target: object, scene: Scene) -> bool:
+    """Whether a pointer has the name of a version that does not answer."""
+    named = isinstance(target, str) and target in scene.policy.versions
+    return named and not scene.policy.stage(str(target), scene.as_of).answers
 
 
 CHECK = Check(code="AV602", name="sunset-body", title="sunset code and pointer", promised=_promised, judge=_judge)

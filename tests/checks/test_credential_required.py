@@ -296,7 +296,9 @@ def test_only_a_success_through_a_weaker_carrier_is_told() -> None:
     def told(*exchanges: Any) -> list[str]:
         return [each.summary for each in CHECK.conclude(exchanges, where()) or ()] if CHECK.conclude else []
 
-    assert told(own_way, refused, through_the_header(FINE)) == ["answers 200 with no credential through the header"]
+    assert told(own_way, refused, through_the_header(FINE)) == [
+        "answers 200 with no credential, the version in the header"
+    ]
     assert told(own_way, refused, through_the_header(response(400, error()))) == []
     assert told(own_way, let_in, through_the_header(FINE)) == ["answers 200 with no credential"]
 

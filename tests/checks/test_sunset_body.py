@@ -60,6 +60,7 @@ SILENT = {
     "pointer-to-more-than-a-text": row(
         "held", response(410, error("GONE", migrate={"href": "/api/v2"})), WHERE, Aim.SUNSET
     ),
+    "names-a-version-that-answers": row("held", response(410, error("GONE", migrate="v2")), WHERE, Aim.SUNSET),
     "number-as-code": row("held", response(410, {"n": 7}), OWN, Aim.SUNSET),
     "another-status-is-av601s": row("unspoken", response(404, {}), WHERE, Aim.SUNSET),
     "broken-envelope-is-av401s": row(
@@ -82,6 +83,9 @@ SPEAK = {
     ),
     "as-if-unknown": row(
         ("carries the error code NO_SUCH_VERSION",), response(410, error(migrate="x")), WHERE, Aim.SUNSET
+    ),
+    "names-the-version-that-ended": row(
+        ("leads to v1, which does not answer",), response(410, error("GONE", migrate="v1")), WHERE, Aim.SUNSET
     ),
     "nowhere-to-go": row(("does not say where to go",), response(410, error("GONE")), WHERE, Aim.SUNSET),
     "empty-place-to-go": row(

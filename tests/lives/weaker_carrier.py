@@ -46,6 +46,9 @@ sunset = 2027-01-01T00:00:00Z
 [versions.v2]
 contract = "v2.json"
 
+[sunset]
+pointer = "/error/successor"
+
 [credentials.Key]
 header = "X-Key"
 value = "${{SHOP_KEY}}"
@@ -87,7 +90,8 @@ class Service(Api):
         if version not in {"v1", "v2"}:
             raise error(404, "unknown")
         if version == "v1" and self.now >= _SHUT:
-            raise error(410, "gone")
+            successor = "v1" if self.bug == "the-end-leads-to-itself" else "v2"
+            raise Refused(reply({"error": {"code": "gone", "message": "over", "successor": successor}}, 410))
         open_to_all = not named and (
             self.bug == "no-key-through-the-header"
             or (self.bug == "no-key-for-writes-through-the-header" and request.method == "POST")
@@ -130,6 +134,7 @@ LIFE = Life(
         "no-key-through-the-header": Bug(day=DAY, codes=("AV316",)),
         "no-key-for-writes-through-the-header": Bug(day=DAY, codes=("AV316",)),
         "the-end-does-not-vary": Bug(day=AFTER, codes=("AV214",)),
+        "the-end-leads-to-itself": Bug(day=AFTER, codes=("AV602",)),
     },
     whole=False,
 )
