@@ -32,7 +32,14 @@ def samples(document: Document, views: Views, node: Node, *, hidden: str, depth:
         hidden: The mark of members that a value is without.
         depth: How deep inside a value it stands.
     """
-    return list(islice(_values(document, views, node, hidden, depth), MOST if depth == 0 else _FEW))
+    if not isinstance(node.raw, (dict, tuple)):
+        return list(islice(_values(document, views, node, hidden, depth), MOST if depth == 0 else _FEW))
+    question = (id(node.raw), hidden, depth)
+    if question not in views.samples:
+        views.samples[question] = list(
+            islice(_values(document, views, node, hidden, depth), MOST if depth == 0 else _FEW)
+        )
+    return views.samples[question]
 
 
 def _values(document: Document, views: Views, node: Node, hidden: str, depth: int) -> Iterator[Any]:

@@ -16,7 +16,7 @@ from pytest_apiversion.shell.commands.connection_arguments import warning_of
 from pytest_apiversion.shell.comparison.compare import compare_sources
 from pytest_apiversion.shell.comparison.formats import FORMATS
 from pytest_apiversion.shell.comparison.sources import Bounds
-from pytest_apiversion.shell.openapi.document_files import MAX_BYTES
+from pytest_apiversion.shell.openapi.document_files import MAX_BYTES, OUTSIDE
 from pytest_apiversion.shell.texts.printable import printable_line
 
 if TYPE_CHECKING:
@@ -113,5 +113,13 @@ def _complaint(error: PolicyError, policy: Path | None) -> list[str]:
     if policy is not None and error.source == str(policy):
         return str(error).split("\n")
     more = f" (and {len(error.mistakes) - 1} more)" if len(error.mistakes) > 1 else ""
-    inside = " /" in error.mistakes[0].partition(": ")[0]  # it has a place in the document
-    return [f"{error.mistakes[0]}{more}{'; --lenient compares the rest' if inside else ''}"]
+    where, _, what = error.mistakes[0].partition(": ")
+    above = what.startswith(OUTSIDE) and "://" not in what
+    hint = (
+        "; --root names the folder it may stand in"
+        if above
+        else "; --lenient compares the rest"
+        if " /" in where
+        else ""
+    )
+    return [f"{error.mistakes[0]}{more}{hint}"]

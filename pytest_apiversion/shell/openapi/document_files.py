@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 MAX_BYTES = 64 * 1024 * 1024
 """Size a file may have."""
 
+OUTSIDE = "expected a reference inside this folder"
+"""What is said of a reference to a file above the document's folder, or the given root."""
+
 FILES = "x-apiversion-files"
 """The member of a document that holds the files it refers to, by their path inside the folder."""
 
@@ -165,7 +168,7 @@ class _Store:
         name = reference.partition("#")[0]
         if not name:
             return file
-        outside = f"expected a reference inside this folder, got {reference}"
+        outside = f"{OUTSIDE}, got {reference}"
         if "://" in name or name.startswith(("//", "urn:")):
             self._broken(holder, file, place, outside)
             return None

@@ -187,6 +187,11 @@ def test_how_a_broken_document_is_compared_anyway_is_said(tmp_path: Path) -> Non
     assert run(path, path, lenient=True)[0] == 0
     assert "--lenient" not in run(str(tmp_path / "none.json"), path)[2]
 
+    (tmp_path / "inside").mkdir()
+    write(tmp_path / "inside" / "above.json", {**BROKEN, "paths": {"/a": {"$ref": "../broken.json#/paths/~1a"}}})
+    above = str(tmp_path / "inside" / "above.json")
+    assert run(above, above)[2].endswith("; --root names the folder it may stand in\n")
+
 
 def test_an_address_is_a_source(tmp_path: Path) -> None:
     """An http address that is written out is asked; one that answers with an error is said."""
