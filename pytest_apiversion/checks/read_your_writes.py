@@ -91,7 +91,7 @@ def _kept(follows: Follows, exchange: Exchange, _: Scene) -> Iterator[Broken]:
     names = " and ".join(name for name, _ in kept)
     shown = ", ".join(f"{name}: {value_text(value, exchange.secrets)}" for name, value in kept)
     yield Broken(
-        summary=f"{names} {'is' if len(kept) == 1 else 'are'} kept by {follows.write}, which left {'it' if len(kept) == 1 else 'them'} out",
+        summary=f"{follows.write} keeps what it left out: '{names}'",
         expected=f"no {names}, or what the service puts for none",
         received=f"{shown}, as before, in {answer_text(exchange)}",
         place="sequences.replaces",

@@ -97,7 +97,7 @@ SPEAK = {
         members={"tags": ["a"]},
     ),
     "kept-by-a-replacement": read(
-        ("note is kept by POST /things, which left it out",),
+        ("POST /things keeps what it left out: 'note'",),
         TRUE,
         After.REPLACED,
         200,
