@@ -69,19 +69,20 @@ def _link(exchange: Exchange, scene: Scene, response: Response, link: Deprecatio
     links = [found for found in parse_links(value) if link.rel.lower() in found.rels]
     targets = [found.target for found in links]
     template = successor_template(exchange, scene) if link.successor else None
+    href = link.href.replace("{version}", scene.version) if link.href is not None else None
     if link.successor and template is None:
         return  # the operation has no successor to point to
     if not targets:
         yield Broken(
             summary=f'no link with rel="{link.rel}"',
-            expected=f'Link: <{link.href or template or "…"}>; rel="{link.rel}"',
+            expected=f'Link: <{href or template or "…"}>; rel="{link.rel}"',
             received=f"Link: {value}" if value else "no Link header",
             place=link.place,
         )
-    elif link.href is not None and link.href not in targets:
+    elif href is not None and href not in targets:
         yield Broken(
             summary=f'the link rel="{link.rel}" leads elsewhere',
-            expected=f"<{link.href}>",
+            expected=f"<{href}>",
             received=f"Link: {value}",
             place=link.place,
         )

@@ -49,6 +49,10 @@ WRITTEN = scene(
     contracts={**HEIRS, "v1": contract("v1", operation("POST /make"))},
 )
 NO_HEIR = scene(MAP, "v1", "GET /old", contracts=HEIRS)
+NAMED = scene(
+    policy(deprecation=Deprecation(links=(DeprecationLink(rel="deprecation", href="/moving/{version}", place="l"),))),
+    "v1",
+)
 MOVED = scene(policy(deprecation=DOCS), "v1")
 BOTH = scene(policy(deprecation=Deprecation(headers=ANNOUNCES.headers, links=(SUCCESSOR,))), "v1")
 HEADED = scene(policy(HEADER, deprecation=LINKS), "v1")
@@ -70,6 +74,7 @@ def link(expected: str | tuple[str, ...], value: str, where: object = WHERE) -> 
 
 
 SILENT = {
+    "version-in-the-target": link("held", "</moving/v1>; rel=deprecation", NAMED),
     "type-and-language": link("held", '</moving>; rel=deprecation; hreflang=de; hreflang=EN; type="text/html"', TYPED),
     "one-of-two-has-them": link(
         "held", "</a>; rel=deprecation, </b>; rel=deprecation; type=text/html; hreflang=en", TYPED
@@ -131,6 +136,9 @@ SILENT = {
 }
 
 SPEAK = {
+    "another-version-in-the-target": link(
+        ('the link rel="deprecation" leads elsewhere',), "</moving/v2>; rel=deprecation", NAMED
+    ),
     "another-type": link(
         ('the link rel="deprecation" has not the promised type',),
         "</m>; rel=deprecation; type=text/plain; hreflang=en",

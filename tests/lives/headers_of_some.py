@@ -34,7 +34,7 @@ deprecated = 2026-03-01
 sunset = 2027-01-01T00:00:00Z
 successor = "v2"
 headers = [{{ name = "X-Moves", pattern = "to {{successor}}", on = ["*"] }}]
-links = [{{ rel = "deprecation", href = "https://example.org/moves" }}]
+links = [{{ rel = "deprecation", href = "https://example.org/moves/{{version}}" }}]
 
 [versions.v2]
 contract = "v2.json"
@@ -161,7 +161,8 @@ class Service(Api):
             else:
                 response.headers["X-Moves"] = f"to /v2/{request.path.rpartition('/')[2]}"
         if version == "v1" and self.bug != "v1-without-its-link":
-            response.headers["Link"] = '<https://example.org/moves>; rel="deprecation"'
+            guide = "v2" if self.bug == "v1-links-to-the-guide-of-v2" else "v1"
+            response.headers["Link"] = f'<https://example.org/moves/{guide}>; rel="deprecation"'
         if self.now >= dt.datetime(2026, 12, 1, tzinfo=dt.UTC):
             if first == "old" and self.bug != "old-paths-are-silent":
                 response.headers["X-Old"] = "true"
@@ -207,6 +208,7 @@ LIFE = Life(
         "old-on-v2": Bug(day=LATER, codes=("AV502",)),
         "refusals-are-unreadable": Bug(day=DAY, codes=("AV704",)),
         "errors-for-nobody": Bug(day=DAY, codes=("AV704",)),
+        "v1-links-to-the-guide-of-v2": Bug(day=DAY, codes=("AV505",)),
         "moves-are-hidden": Bug(day=DAY, codes=("AV704",)),
     },
 )
