@@ -47,7 +47,7 @@ _REMARK: dict[str, Any] = {"type": "string", "nullable": True, "maxLength": 60}
 _LIMIT: dict[str, Any] = {"type": "integer", "minimum": 1, "maximum": 32000}
 _STARTS: list[dict[str, dict[str, Any]]] = [
     {"kind": {"enum": ["time"]}, "cron": {"type": "string", "enum": ["hourly", "daily"]}},
-    {"kind": {"enum": ["event"]}, "event": {"type": "string", "enum": ["push", "tag"]}},
+    {"kind": {"enum": ["event"]}, "event": {"type": "string", "enum": ["push", "tag"]}, "label": _REMARK},
 ]
 _LEVELS = ["low", "normal", "high"]
 
@@ -74,7 +74,7 @@ def _schemas(version: str) -> dict[str, Any]:
         "JobInput": {"type": "object", "required": ["name", "remark", "level"], "properties": sent},
         "Job": {"allOf": [_ref("JobInput"), {"required": ["id", *limit], "properties": {"id": {"type": "string"}}}]},
         "Success": {"type": "object", "required": ["success"], "properties": {"success": {"type": "boolean"}}},
-        "StartInput": {"oneOf": [{"type": "object", "required": list(each), "properties": {**each, "label": _REMARK}} for each in _STARTS]},
+        "StartInput": {"oneOf": [{"type": "object", "required": list(each), "properties": each} for each in _STARTS]},
         "Start": {"allOf": [_ref("StartInput"), {"required": ["id", "label"], "properties": {"id": {"type": "string"}, "label": _REMARK}}]},
     }  # fmt: skip
 
@@ -207,20 +207,26 @@ class Service(Api):
         """`POST /jobs/{id}/starts`."""
         body = json_object(request)
         self.known(id)
-        kinds = [each for each in _STARTS if all(body.get(name) in each[name]["enum"] for name in each)]
-        if len(kinds) != 1:
+        kinds = [
+            each for each in _STARTS if all(body.get(name) in each[name]["enum"] for name in each if name != "label")
+        ]
+        if len(kinds) != 1 or ("label" in kinds[0] and "label" not in body):
             raise error(422, "kind")
         if (label := body.get("label")) is not None and not (
             isinstance(label, str) and len(label) <= _REMARK["maxLength"]
         ):
             raise error(422, "label")
-        start = {"id": f"s{next(self.numbers)}", **{name: body[name] for name in kinds[0]}, "label": label}
-        if self.bug == "starts-are-events":
-            start |= {"kind": "event", "event": start.get("event", "push")}
+        start = {
+            "id": f"s{next(self.numbers)}",
+            **{name: body[name] for name in kinds[0] if name in body},
+            "label": label if "label" in kinds[0] else None,
+        }
+        if self.bug == "starts-are-timed":
+            start |= {"kind": "time", "cron": start.get("cron", "daily")}
         if self.bug == "label-is-lost":
             start["label"] = None
         if self.bug == "label-is-never-null":
-            start["label"] = label or ""
+            start["label"] = start["label"] or ""
         self.starts[id, start["id"]] = start
         return reply({"success": True, "data": start}, 201)
 
@@ -241,7 +247,7 @@ LIFE = Life(
         "all-that-is-sent-is-shown": Bug(day=DAY, codes=("AV311",)),
         "names-are-counted-in-bytes": Bug(day=DAY, codes=("AV302",)),
         "nothing-is-a-success": Bug(day=DAY, codes=("AV406",)),
-        "starts-are-events": Bug(day=DAY, codes=("AV318",)),
+        "starts-are-timed": Bug(day=DAY, codes=("AV318",)),
         "label-is-lost": Bug(day=DAY, codes=("AV318",)),
         "label-is-never-null": Bug(day=DAY, codes=("AV318",)),
         "limits-are-cut": Bug(day=DAY, codes=("AV318",)),

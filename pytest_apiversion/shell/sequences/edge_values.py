@@ -13,10 +13,12 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.contracts.written_values import NULLABLE, types
+from pytest_apiversion.core.json.members import members as members_of
 from pytest_apiversion.core.json.members import possible_members
 from pytest_apiversion.core.json.nested_members import put, steps_in, value_of
 from pytest_apiversion.core.json.pointer import MISSING
 from pytest_apiversion.shell.generation.body_values import holder
+from pytest_apiversion.shell.requests.case_selection import positive
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.checking.drawn_case import DrawnCase
@@ -118,14 +120,17 @@ def edge_cases(
     """
     contract = sequence.contract(sequence.subject)
     named = possible_members(contract.schemas, operation.body_schema, "")
+    always = members_of(contract.schemas, operation.body_schema, "")
     held, before = holder(contract, operation), None
-    for case in islice(sequence.bodies(operation), 1):
+    for case in islice(_bases(sequence, operation, members, edge), 1):
         if not isinstance(case.json, dict) or not (case.media_type or "").partition(";")[0].endswith("json"):
             continue
         for texts in (True, False):
             body: dict[str, Any] = case.json
             for name, schema in sorted(members.items()):
                 present = value_of(case.json, name)
+                if steps_in(named, name)[0] not in always and (present is MISSING or "enum" in schema):
+                    continue  # it may tell what the thing is, or be of another kind of thing
                 if (present is MISSING and edge not in (nothing, least)) or (isinstance(present, str) and not texts):
                     continue
                 changed = (put(body, steps_in(named, name), value) for value in edge(schema, present))
@@ -133,3 +138,14 @@ def edge_cases(
             if body not in (case.json, before):
                 yield replace(case, json=body, body=json.dumps(body).encode())
             before = body
+
+
+def _bases(
+    sequence: SequenceSteps, operation: Operation, members: Mapping[str, Any], edge: Edge
+) -> Iterator[DrawnCase]:
+    """Cases to write an edge in: for null one that has such a member, since one alternative of several may have it."""
+    nullable = [name for name, schema in members.items() if schema.get(NULLABLE)]
+    for case in positive(sequence.requests.cases(sequence.subject, operation)) if edge is nothing else ():
+        if any(value_of(case.json, name) is not MISSING for name in nullable):
+            yield sequence.requests.varied(sequence.subject, operation, case) or case
+    yield from sequence.bodies(operation)
