@@ -364,7 +364,7 @@ _SHOWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("2026-11-20", "AV311", "old-rounds-still-count old-task-still-counts"),
         ("2026-11-20", "AV314", "request-id-constant*"),
         ("2026-04-01", "AV314", "v1-answers-carry-meta"),
-        ("2026-04-01", "AV203 AV205 AV207 AV210 AV215 AV314", "kept-by-address-alone"),
+        ("2026-04-01", "AV203 AV205 AV207 AV210 AV215 AV301 AV314 AV316 AV502 AV701", "kept-by-address-alone"),
         ("2026-11-20", "AV406", "not-found-answers-200"),
         ("2026-04-01", "AV501", "deprecation-missing-on-errors deprecation-missing-on-agents*"),
         ("2026-04-01", "AV501", "default-announces-nothing"),
@@ -397,7 +397,7 @@ those with a star."""
 
 _BOTH: Mapping[str, str] = {
     "headers-on-successes-only": "each of two promises names headers that errors lack",
-    "kept-by-address-alone": "whichever version is named, what was asked for first at an address answers",
+    "kept-by-address-alone": "whichever version is named, and whoever asks, what was asked for first at an address answers: one cause, told by AV314",
     "newest-of-a-codename-answers": "versions that nobody declared, those beside a declared one, and those that write their number with zeros are all taken",
     "v2-workflow-read-from-stale-cache": "what either version wrote is not what this one shows: one cause, of which the second is the sequel",
     "importance-is-integer-again": "an answer leaves its contract, and what was written as a fraction is gone when it is read",
