@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
-from pytest_apiversion.core.contracts.listed_things import list_items, listed_by_name, plain_name
+from pytest_apiversion.core.contracts.listed_things import list_items, listed_by_name
+from pytest_apiversion.core.contracts.names import plain_name
 from pytest_apiversion.core.contracts.round_trip import After
 from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.core.http.statuses import GONE, SUCCESS

@@ -19,6 +19,7 @@ from pytest_apiversion.core.checking.aim import Aim, Fault
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Ask, Check, Twin
 from pytest_apiversion.core.checking.scene import primary
+from pytest_apiversion.core.contracts.names import plain_name
 from pytest_apiversion.core.http.response_differences import Difference
 from pytest_apiversion.core.http.statuses import CREDENTIAL, GONE
 from pytest_apiversion.core.judging.body_faults import is_json
@@ -104,13 +105,9 @@ def _tells_apart(scene: Scene, key: str, older: str, mine: str, other: str) -> b
     """Whether codes name a member that each version requires by a name of its own: `topic_missing`, `task_missing`."""
     lacking = (_required(scene, name, scene.operation_named(name, key)) for name in (scene.version, older))
     return all(
-        any(_letters(name) in _letters(code) for name in names)
+        any(plain_name(name) in plain_name(code) for name in names)
         for names, code in zip(lacking, (mine, other), strict=True)
     )
-
-
-def _letters(name: str) -> str:
-    return "".join(filter(str.isalnum, name)).lower()
 
 
 def _twins(exchanges: Sequence[Exchange], scene: Scene) -> Iterator[Twin]:

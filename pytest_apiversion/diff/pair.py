@@ -151,20 +151,3 @@ def _part(document: Document, node: Node, place: str, other: Document, counterpa
     within = [part for part in document.taken_over(node) if not _outside(place, part)]
     part = max(within, key=len, default="")
     return part if part and part in other.taken_over(counterpart) else ""
-
-
-class Questions:
-    """Whether two schemas mean the same, of one comparison, by their identities.
-
-    Attributes:
-        asked: Those that are being asked. What leads back to one takes for granted that it is answered with yes.
-        granted: Those that were taken for granted since they were asked.
-        answers: Those that are answered for good.
-        work: Pairs of schemas that were compared for them.
-    """
-
-    def __init__(self) -> None:
-        self.asked: set[tuple[int, int]] = set()
-        self.granted: set[tuple[int, int]] = set()
-        self.answers: dict[tuple[int, int], bool] = {}
-        self.work = 0

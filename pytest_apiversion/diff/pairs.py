@@ -19,7 +19,8 @@ from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.core.policy.compatibility import UNSTABLE
 from pytest_apiversion.diff.document import Document, Node, escape, unescape
 from pytest_apiversion.diff.left_out import Unknown
-from pytest_apiversion.diff.pair import Found, Pair, Questions, told_where_it_stands, wholes
+from pytest_apiversion.diff.pair import Found, Pair, told_where_it_stands, wholes
+from pytest_apiversion.diff.questions import Questions
 from pytest_apiversion.diff.rules import rule
 from pytest_apiversion.diff.schema_normalization import Views
 
@@ -30,8 +31,7 @@ _REFERRING = (b"$ref", b"$dynamicRef", b"discriminator")
 """Words without which nothing is referred to."""
 
 MAX_PAIRS = 200_000
-"""Pairs of schemas that are compared. The largest public documents need a few thousand; two rings of references could ask for as many as
-the product of their lengths."""
+"""Pairs of schemas that are compared: the largest public documents need a few thousand, two rings of references the product of their lengths."""
 
 
 class TooEntangled(ValueError):  # noqa: N818  it is the documents that are
@@ -156,8 +156,8 @@ class Ground:
 
     def told(self, pair: Pair) -> Iterator[tuple[str, bool]]:
         """The rules of the changes found between two places, each with whether it is an error."""
-        severities = self.setting.severities
-        return ((name, severities.get(name, rule(name).severity) is Severity.ERROR) for name, *_ in pair.found)
+        given = self.setting.severities
+        return ((name, given.get(name, rule(name).severity) is Severity.ERROR) for name, *_ in pair.found)
 
     def holds_error(self, pair: Pair) -> bool:
         """Whether one of the changes found between two places is an error."""

@@ -42,7 +42,7 @@ class Views:
         self._made: dict[int, View] = {}
         self._open: set[int] = set()
         self._texts: list[Texts] = []
-        self.samples: dict[tuple[int, str, int], list[Any]] = {}
+        self.samples: dict[tuple[int, str, int], tuple[Any, list[Any]]] = {}
 
     def texts(self) -> Texts:
         """What answers questions about the patterns of the document."""

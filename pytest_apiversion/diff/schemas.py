@@ -33,8 +33,6 @@ from pytest_apiversion.diff.values.negations import compare_negations, forbids_n
 
 _MANY = 100
 """Pairs of conditions that are asked whether they mean the same; of more, only those written alike are taken for it."""
-
-
 _MOST_WORK = 5_000
 """Pairs of schemas that are compared, at most, for the question whether two mean the same."""
 _DOUBTFUL = ("-one-of-ambiguous", "-one-of-overlapping")
@@ -267,8 +265,10 @@ def _same(ground: Ground, old: Node, new: Node) -> bool:
     if question in questions.asked:
         questions.granted.add(question)
         return True
-    if question in questions.answers or questions.work > _MOST_WORK:
-        return questions.answers.get(question, False)
+    if question in questions.answers:
+        return questions.answers[question][0]
+    if questions.work > _MOST_WORK:
+        return False
     questions.asked.add(question)
     apart = ground.apart()
     root = Pair(old, new, Direction.REQUEST)
@@ -278,7 +278,7 @@ def _same(ground: Ground, old: Node, new: Node) -> bool:
     questions.asked.discard(question)
     questions.granted.discard(question)
     if not (same and questions.granted):
-        questions.answers[question] = same
+        questions.answers[question] = same, old.raw, new.raw
     return same
 
 

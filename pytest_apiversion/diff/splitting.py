@@ -103,7 +103,7 @@ def _filled(ground: Ground, whole: View, part: Node, parts: list[Node], document
         if name in known
         and len(nodes) == 1
         and isinstance(nodes[0].raw, dict)
-        and ground.equal(nodes[0].raw, nodes[0].raw)
+        and ground.equal(nodes[0].raw, nodes[0].raw)  # what it refers to is the same in both documents
     }
     return document.merged([part, Node({"properties": more}, part.place, part.label)]) if more else part
 

@@ -121,6 +121,7 @@ class Meaning:
         forged: What is wrong with the credential of the operation that it goes with, its name left open; empty where that is right, or
             not there.
         told: Whether its probe is a sentence that tells what was tried.
+        unnamed: Whether it names no version at all, so that the default may answer.
     """
 
     receiver: Receiver
@@ -131,6 +132,7 @@ class Meaning:
     own_failure: bool = False
     forged: str = ""
     told: bool = False
+    unnamed: bool = False
 
     @property
     def contract(self) -> bool:
@@ -207,8 +209,8 @@ MEANINGS: Mapping[Aim, Meaning] = MappingProxyType({
     Aim.FOREIGN_BODY:  Meaning(receiver=Receiver.OTHER_VERSION, fault=Fault.INVALID),
     Aim.FOREIGN_MEMBER: Meaning(receiver=Receiver.OTHER_VERSION, fault=Fault.INVALID),
 
-    Aim.MISSING:       Meaning(receiver=Receiver.SELECTION, wrongs=("missing",), own_failure=True),
-    Aim.PINNED:        Meaning(receiver=Receiver.SELECTION, own_failure=True),
+    Aim.MISSING:       Meaning(receiver=Receiver.SELECTION, wrongs=("missing",), own_failure=True, unnamed=True),
+    Aim.PINNED:        Meaning(receiver=Receiver.SELECTION, own_failure=True, unnamed=True),
     Aim.EMPTY:         Meaning(receiver=Receiver.SELECTION, wrongs=("empty",), own_failure=True,
                                plainer=(Aim.MISSING, Aim.UNKNOWN, Aim.MALFORMED)),
     Aim.UNKNOWN:       Meaning(receiver=Receiver.SELECTION, wrongs=("unknown",), own_failure=True),

@@ -6,16 +6,16 @@ thing itself is told otherwise (`{id}` here, `{slug}` there), they are two all t
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from pytest_apiversion.core.contracts.names import words
+from pytest_apiversion.core.contracts.path_values import bare, path_parameters
+
 if TYPE_CHECKING:
     from pytest_apiversion.core.contracts.contract import Contract
 
-_PARAMETER = re.compile(r"\{([^{}]*)\}")
-_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 _ID = "id"
 
 
@@ -31,7 +31,7 @@ def alike_templates(contracts: Mapping[str, Contract]) -> dict[tuple[str, str], 
     for version, contract in contracts.items():
         for each in contract.every:
             if not each.neutral:
-                shapes[_PARAMETER.sub("{}", each.key)].setdefault(version, []).append(each.key)
+                shapes[bare(each.key)].setdefault(version, []).append(each.key)
     found: dict[tuple[str, str], Mapping[str, str]] = {}
     for named in shapes.values():
         if len({key for keys in named.values() for key in keys}) > 1:
@@ -44,10 +44,10 @@ def alike_templates(contracts: Mapping[str, Contract]) -> dict[tuple[str, str], 
 
 
 def _same_names(one: str, other: str) -> bool:
-    return all(map(_same_name, _PARAMETER.findall(one), _PARAMETER.findall(other)))
+    return all(map(_same_name, path_parameters(one), path_parameters(other)))
 
 
 def _same_name(one: str, other: str) -> bool:
     """Whether two names tell a thing by the same: `id`, `thing_id`, `thingId`; `thing` and `thingId`."""
-    shorter, longer = sorted(([word.lower() for word in _WORD.findall(name)] for name in (one, other)), key=len)
+    shorter, longer = sorted(map(words, (one, other)), key=len)
     return shorter[-1:] == longer[-1:] or [*shorter, _ID] == longer

@@ -6,7 +6,6 @@ whatever dialect the document was written in.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.contracts.named_queries import asks_for, pairs_of, whole
 from pytest_apiversion.core.contracts.path_index import PathIndex
+from pytest_apiversion.core.contracts.path_values import bare
 from pytest_apiversion.core.http.statuses import status_matches
 
 if TYPE_CHECKING:
@@ -273,13 +273,13 @@ class Contract:
 
     def alike(self, template: str) -> tuple[Operation, ...]:
         """The operations whose templates differ from one in the names of parameters and a slash at the end, if at all."""
-        return tuple(self._by_bare.get(_bare(template), ()))
+        return tuple(self._by_bare.get(bare(template), ()))
 
     @cached_property
     def _by_bare(self) -> dict[str, list[Operation]]:
         found: dict[str, list[Operation]] = {}
         for each in self.operations.values():
-            found.setdefault(_bare(each.path), []).append(each)
+            found.setdefault(bare(each.path), []).append(each)
         return found
 
     @cached_property
@@ -292,7 +292,3 @@ class Contract:
         for each in self.operations.values():
             found.setdefault(each.path, []).append(each.method)
         return {template: tuple(methods) for template, methods in found.items()}
-
-
-def _bare(template: str) -> str:
-    return re.sub(r"\{[^{}]*\}", "{}", template).rstrip("/") or "/"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from pytest_apiversion.core.contracts.names import plain_name
+
 if TYPE_CHECKING:
     from pytest_apiversion.core.http.messages import Response
 
@@ -48,7 +50,7 @@ def is_complete(response: Response, limit: int | None) -> bool:
     if found is None or "next" in (response.header("link") or ""):
         return False
     for name, value in _outer_members(response.json):
-        word = name.lower().replace("_", "")
+        word = plain_name(name)
         if (
             word in {"next", "nextpage", "nextlink", "nextcursor", "nextpagetoken", "cursor", "hasmore", "hasnext"}
             and value
@@ -83,11 +85,6 @@ def listed_by_name(response: Response, identifier: str, names: Collection[str]) 
             if plain_name(name) in names and (isinstance(value, str) or _counts(value)) and str(value) == identifier:
                 return held
     return None
-
-
-def plain_name(name: str) -> str:
-    """A name without the differences of style: `thingId` and `thing_id` are one."""
-    return "".join(filter(str.isalnum, name)).lower()
 
 
 def _outer_members(value: Any) -> Iterator[tuple[str, Any]]:

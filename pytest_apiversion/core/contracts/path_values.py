@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 _PARAMETER = re.compile(r"\{([^{}]*)\}")
 
@@ -10,6 +11,12 @@ _PARAMETER = re.compile(r"\{([^{}]*)\}")
 def path_parameters(template: str) -> list[str]:
     """The names of a template's parameters, in its order."""
     return _PARAMETER.findall(template)
+
+
+@cache
+def bare(template: str) -> str:
+    """A template without the names of its parameters and without a final slash: what is the same in two spellings of a path."""
+    return _PARAMETER.sub("{}", template).rstrip("/") or "/"
 
 
 def path_values(template: str, path: str) -> list[str] | None:

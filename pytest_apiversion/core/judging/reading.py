@@ -227,8 +227,12 @@ class Reading(ContractReading):
     def _defaulted(self) -> Response | None:
         """The success that this version gives who names none, as the policy says; None for other answers."""
         exchange, response = self.exchange, self.response
-        named_none = exchange.aim is Aim.MISSING or exchange.aim is Aim.PINNED
-        if response is None or not named_none or exchange.expected_version != self.scene.version or self.is_neutral:
+        if (
+            response is None
+            or not exchange.aim.meaning.unnamed
+            or exchange.expected_version != self.scene.version
+            or self.is_neutral
+        ):
             return None
         if self.operation is None or self.disguise is not None:
             return None

@@ -32,14 +32,11 @@ def samples(document: Document, views: Views, node: Node, *, hidden: str, depth:
         hidden: The mark of members that a value is without.
         depth: How deep inside a value it stands.
     """
-    if not isinstance(node.raw, (dict, tuple)):
-        return list(islice(_values(document, views, node, hidden, depth), MOST if depth == 0 else _FEW))
     question = (id(node.raw), hidden, depth)
     if question not in views.samples:
-        views.samples[question] = list(
-            islice(_values(document, views, node, hidden, depth), MOST if depth == 0 else _FEW)
-        )
-    return views.samples[question]
+        made = list(islice(_values(document, views, node, hidden, depth), MOST if depth == 0 else _FEW))
+        views.samples[question] = node.raw, made  # it is kept, so that nothing else ever has its identity
+    return views.samples[question][1]
 
 
 def _values(document: Document, views: Views, node: Node, hidden: str, depth: int) -> Iterator[Any]:

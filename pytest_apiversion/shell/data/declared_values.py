@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from pytest_apiversion.core.contracts.path_values import bare
 from pytest_apiversion.core.json.choices import choices
-from pytest_apiversion.shell.data.identifiers import Found, bare
+from pytest_apiversion.shell.data.identifiers import Found
 from pytest_apiversion.shell.data.operation_index import Index, collection_of
 from pytest_apiversion.shell.data.value_pool import MOST
 from pytest_apiversion.shell.openapi.serialization import encode

@@ -6,8 +6,10 @@ import enum
 import re
 from typing import TYPE_CHECKING
 
+from pytest_apiversion.core.contracts.names import words
+from pytest_apiversion.core.contracts.path_values import bare
 from pytest_apiversion.core.http.messages import SAFE_METHODS
-from pytest_apiversion.shell.data.identifiers import bare, singular, words
+from pytest_apiversion.shell.data.identifiers import singular
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.contracts.contract import Contract

@@ -11,10 +11,12 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from pytest_apiversion.core.contracts.names import words
+from pytest_apiversion.core.contracts.path_values import bare
 from pytest_apiversion.core.http.messages import SAFE_METHODS
 from pytest_apiversion.shell.data.declared_values import GIVEN
 from pytest_apiversion.shell.data.identifier_sources import Ask, Claim, Drawn, Pages, Sources, Unused
-from pytest_apiversion.shell.data.identifiers import GENERIC, Found, bare, noun, spellings, words
+from pytest_apiversion.shell.data.identifiers import GENERIC, Found, noun, spellings
 from pytest_apiversion.shell.data.operation_index import collection_of
 from pytest_apiversion.shell.data.ownership import Ownership
 from pytest_apiversion.shell.data.shared_resources import Gate

@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from pytest_apiversion.core.contracts.path_values import bare
 from pytest_apiversion.shell.data.declared_values import GIVEN, given, shown
 from pytest_apiversion.shell.data.identifiers import (
     GENERIC,
     Found,
-    bare,
     identifiers,
     linked,
     members_named,

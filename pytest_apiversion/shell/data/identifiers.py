@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
+from pytest_apiversion.core.contracts.names import words
 from pytest_apiversion.core.http.link_header import parts
 from pytest_apiversion.core.json.pointer import MISSING, lookup
 from pytest_apiversion.shell.data.listed_things import METADATA, alone, elements, listed, objects
@@ -40,12 +41,6 @@ class Found:
     holder: Mapping[str, Any]
 
 
-@cache
-def bare(template: str) -> str:
-    """A template without the names of its parameters and without a final slash: what is the same in two spellings of a path."""
-    return re.sub(r"\{[^{}]*\}", "{}", template).rstrip("/") or "/"
-
-
 def singular(word: str) -> str:
     """A noun without the ending of its plural, as far as spelling tells."""
     for ending, instead in (
@@ -60,11 +55,6 @@ def singular(word: str) -> str:
         if word.endswith(ending) and len(word) > len(ending) + 1:
             return word.removesuffix(ending) + instead
     return word
-
-
-def words(name: str) -> list[str]:
-    """The words of a name in lower case, however they are joined."""
-    return [word.lower() for word in re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+", name)] or [name.lower()]
 
 
 @cache

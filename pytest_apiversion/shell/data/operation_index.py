@@ -6,7 +6,9 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.shell.data.identifiers import bare, noun, singular, words
+from pytest_apiversion.core.contracts.names import words
+from pytest_apiversion.core.contracts.path_values import bare
+from pytest_apiversion.shell.data.identifiers import noun, singular
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.contracts.contract import Contract, Link, Operation

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from pytest_apiversion.core.contracts.named_queries import asks_for, pairs_of
-from pytest_apiversion.core.contracts.path_values import path_parameters
+from pytest_apiversion.core.contracts.path_values import bare, path_parameters
 from pytest_apiversion.core.http.link_header import parts
 from pytest_apiversion.core.http.messages import SAFE_METHODS, NoAnswer, Request, Response
 from pytest_apiversion.shell.data.created_things import CreatedThings, Thing
 from pytest_apiversion.shell.data.declared_values import declared_identifiers
 from pytest_apiversion.shell.data.effects import Effect, effect_of
-from pytest_apiversion.shell.data.identifiers import bare, linked, made_by, made_together, noun, unlikely
+from pytest_apiversion.shell.data.identifiers import linked, made_by, made_together, noun, unlikely
 from pytest_apiversion.shell.data.located_paths import Located, Templates, in_each_version, told_location
 from pytest_apiversion.shell.data.thing_templates import ThingTemplates
 from pytest_apiversion.shell.generation.body_values import fits, like

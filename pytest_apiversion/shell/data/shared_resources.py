@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from pytest_apiversion.shell.data.identifiers import singular, words
+from pytest_apiversion.core.contracts.names import words
+from pytest_apiversion.shell.data.identifiers import singular
 from pytest_apiversion.shell.openapi.request_shapes import Shapes
 
 if TYPE_CHECKING:

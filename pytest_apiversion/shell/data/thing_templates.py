@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from pytest_apiversion.shell.data.identifiers import bare, noun
+from pytest_apiversion.core.contracts.path_values import bare
+from pytest_apiversion.shell.data.identifiers import noun
 from pytest_apiversion.shell.generation.body_values import fits
 
 if TYPE_CHECKING:

@@ -118,11 +118,15 @@ _IN_PLACE = frozenset({"media type", "encoding"})
 """What no reference can stand for before OpenAPI 3.2."""
 
 
-def maps_of(kind: str) -> tuple[str, ...]:
-    """The members of an object of a kind that hold, by names, what a reference may stand for; its parts count as such in `components`."""
-    inner = ("components",) if kind == "document" else ()
+def groups_of(kind: str) -> dict[str, type]:
+    """The members of an object of a kind that hold several things, each of which a reference may stand for: by names, or parameters in a list.
+
+    What has names in `components` counts as such.
+    """
     fields = _FIELDS.get(kind, ())
-    return (*inner, *(name for name, shape, held in fields if name and shape == "map" and held not in _IN_PLACE))
+    found: dict[str, type] = {"components": dict} if kind == "document" else {}
+    found |= {name: dict for name, shape, inner in fields if name and shape == "map" and inner not in _IN_PLACE}
+    return found | {name: list for name, shape, inner in fields if shape == "list" and inner == "parameter"}
 
 
 def unescape(fragment: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.scene import primary
-from pytest_apiversion.shell.data.identifiers import bare
+from pytest_apiversion.core.contracts.path_values import bare
 from pytest_apiversion.shell.requests.building import fill, plainly
 from pytest_apiversion.shell.requests.sending import exchange_of
 

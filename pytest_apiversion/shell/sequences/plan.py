@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from pytest_apiversion.core.contracts.path_values import bare
 from pytest_apiversion.core.contracts.resource import Resource
-from pytest_apiversion.shell.data.identifiers import bare, singular
+from pytest_apiversion.shell.data.identifiers import singular
 from pytest_apiversion.shell.data.located_paths import LOCATIONS
 from pytest_apiversion.shell.data.operation_index import Index, reads_one
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from pytest_apiversion.core.contracts.contract import Contract, Operation
+from pytest_apiversion.core.contracts.path_values import bare
 from pytest_apiversion.core.http.messages import Response
 from pytest_apiversion.core.policy.carriers import Carrier
 from pytest_apiversion.core.policy.policy import Policy
@@ -19,7 +20,7 @@ from pytest_apiversion.core.policy.subjects import Version
 from pytest_apiversion.core.versions.lifecycle import Lifecycle
 from pytest_apiversion.selection import carriers
 from pytest_apiversion.shell.data.existing_data import Data
-from pytest_apiversion.shell.data.identifiers import bare, identifiers, linked, noun, singular, spellings, unlikely
+from pytest_apiversion.shell.data.identifiers import identifiers, linked, noun, singular, spellings, unlikely
 from pytest_apiversion.shell.generation.body_values import fits, holder, names_in, overlaid, varied
 from pytest_apiversion.shell.openapi.contracts import read_contract
 from pytest_apiversion.shell.openapi.serialization import encode

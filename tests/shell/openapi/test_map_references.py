@@ -17,12 +17,13 @@ FILES: dict[str, dict[str, Any]] = {
     "parts/paths.json": {
         "/things": {
             "get": {
-                "parameters": [{"$ref": "../api.json#/components/parameters/limit"}],
+                "parameters": {"$ref": "asked.json#/all"},
                 "responses": {"$ref": "answers.json"},
             }
         },
         "/a b/{c}": {"get": {"responses": {"204": {"description": "d"}}}},
     },
+    "parts/asked.json": {"all": [{"$ref": "../api.json#/components/parameters/limit"}]},
     "parts/answers.json": {"$ref": "more.json#/answers~1of~1all"},
     "parts/more.json": {
         "answers/of/all": {
@@ -56,7 +57,7 @@ def read(path: Path) -> Any:
 
 
 def test_a_map_may_stand_in_another_file(tmp_path: Path) -> None:
-    """Paths, components, responses and properties may each be a reference, also to a file that is one, and beside other members."""
+    """Paths, components, responses, properties and lists of parameters may each be a reference, also to a file that is one, and beside other members."""
     found = read(
         written(
             tmp_path,

@@ -1,4 +1,4 @@
-"""A `$ref` in the place of names and what they stand for: `paths: {$ref: ./paths.yaml}`, `properties: {$ref: …}`.
+"""A `$ref` in the place of names and what they stand for, or of a list: `paths: {$ref: ./paths.yaml}`, `parameters: {$ref: …}`.
 
 OpenAPI has references in the place of single objects only. Documents of many files are often split so nevertheless, and what bundles them
 reads such a map as the one that it leads to.
@@ -13,7 +13,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
 
-from pytest_apiversion.shell.openapi.grammar import Place, maps_of, resolve, unescape
+from pytest_apiversion.shell.openapi.grammar import Place, groups_of, resolve, unescape
 from pytest_apiversion.shell.texts.json_text import pointer
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class Maps(NamedTuple):
     broken: Callable[[dict[str, Any], Path, Place, str], None]
 
     def spread(self, file: Path, node: object, kind: str, place: Place) -> None:
-        """Put a reference for each member in the place of one for a whole map; members that are written beside it stay as they are.
+        """Put a reference for each member in the place of one for a whole map or list; members that are written beside it stay as they are.
 
         Args:
             file: Where it is written.
@@ -59,23 +59,26 @@ class Maps(NamedTuple):
         """
         if not isinstance(node, dict):
             return
-        for name in maps_of(kind):
+        for name, wanted in groups_of(kind).items():
             held = node.get(name)
             reference = held.get("$ref") if isinstance(held, dict) else None
             if held is None or not isinstance(reference, str):
                 continue
-            led = self._lead(file, (*place, name, "$ref"), reference, held if self.lenient else node)
+            led = self._lead(file, (*place, name, "$ref"), reference, held if self.lenient else node, wanted)
             if led is None:
                 held.pop("$ref", None)  # it was told, once
                 continue
+            base, keys = led
+            inside = {key: {"$ref": f"{base}{quote(pointer((key,)), safe='/~')}"} for key in keys}
             beside = {key: part for key, part in held.items() if key != "$ref"}
-            node[name] = {key: {"$ref": f"{led[0]}{quote(pointer((key,)), safe='/~')}"} for key in led[1]} | beside
+            node[name] = inside | beside if wanted is dict else [*inside.values()]
 
     def _lead(
-        self, file: Path, place: Place, reference: str, holder: dict[str, Any]
-    ) -> tuple[str, dict[str, Any]] | None:
-        """What a reference leads to: how that is written in the file, and the map; None where it is none, which is told."""
-        here, there = file, None
+        self, file: Path, place: Place, reference: str, holder: dict[str, Any], wanted: type
+    ) -> tuple[str, list[Any]] | None:
+        """What a reference leads to: how that is written in the file, and its keys; None where it is not what is wanted, which is told."""
+        here: Path = file
+        there: Any = None
         for _ in range(_IN_A_ROW):
             target = self.target(here, place, reference, holder)
             if target is None:
@@ -86,8 +89,14 @@ class Maps(NamedTuple):
             if not isinstance(there, dict) or "$ref" not in there:
                 break
             reference = str(there["$ref"])
-        if not isinstance(there, dict) or "$ref" in there:
-            self.broken(holder, file, place, f"expected a reference to an object, got {reference}")
+        found = type(there) is wanted
+        if not found or "$ref" in there:
+            what = "an object" if wanted is dict else "a list"
+            self.broken(holder, file, place, f"expected a reference to {what}, got {reference}")
             return None
         name = "" if here == file else quote(PurePath(os.path.relpath(here, file.parent)).as_posix())
-        return f"{name}#{reference.partition('#')[2]}", there
+        return f"{name}#{reference.partition('#')[2]}", _keys(there)
+
+
+def _keys(group: dict[str, Any] | list[Any]) -> list[Any]:
+    return [*group] if isinstance(group, dict) else [*range(len(group))]
