@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 from typing import TYPE_CHECKING, Any
@@ -28,6 +29,13 @@ def ambiguities(response: Response) -> Iterator[str]:
 
 def _repeated(body: bytes) -> list[str]:
     """The names that come twice in one object, each once."""
+    text = body.removeprefix(codecs.BOM_UTF8).decode()
+    try:
+        _SINGLE.decode(text)
+    except _RepeatedError:
+        pass
+    else:
+        return []
     found: dict[str, None] = {}
 
     def pairs(members: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -37,8 +45,21 @@ def _repeated(body: bytes) -> list[str]:
             found.update(dict.fromkeys(name for name in made if names.count(name) > 1))
         return made
 
-    json.loads(body, object_pairs_hook=pairs)
+    json.loads(text, object_pairs_hook=pairs)
     return list(found)[:_TOLD]
+
+
+class _RepeatedError(Exception):
+    """Some member comes twice."""
+
+
+def _once(members: list[tuple[str, Any]]) -> None:
+    if len({name for name, _ in members}) < len(members):
+        raise _RepeatedError
+
+
+_SINGLE = json.JSONDecoder(object_pairs_hook=_once)
+"""Says only whether a member comes twice: made once, for nearly no body has one."""
 
 
 def _other_charset(response: Response) -> str | None:

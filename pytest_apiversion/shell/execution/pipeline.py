@@ -101,6 +101,10 @@ class Pipeline:
         """From now on, draw in a thread of its own for turns that are undrawn, as long as there are any, and begin them when that is done."""
         self._drawer = ThreadPoolExecutor(1, thread_name_prefix="apiversion-drawing")
 
+    def is_full(self) -> bool:
+        """Whether every lane runs a turn."""
+        return self._free == 0
+
     def knows(self, key: object) -> bool:
         """Whether a turn is to come, or over and not yet asked for."""
         with self._lock:
@@ -237,6 +241,7 @@ def begun_ahead(runner: Runner, operations: Callable[[int], Iterable[tuple[str, 
         return None
     runner.prepare()
     found = Pipeline(lanes)
+    runner.transport.is_busy = found.is_full
     found.draw_in(
         runner.trials.requests.drawing.draw_elsewhere(operations(lanes), processes=processes(), told=found.look)
     )

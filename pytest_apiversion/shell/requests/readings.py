@@ -14,8 +14,9 @@ from pytest_apiversion.selection import served_path
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
+    from pytest_apiversion.core.contracts.contract import Contract
     from pytest_apiversion.core.policy.policy import Policy
 
 _READS = frozenset({"GET", "HEAD"})
@@ -38,10 +39,12 @@ class Readings:
     Attributes:
         policy: Whose versions are read; versions may differ in their tags.
         as_of: The instant the policy is read at, for a date where none is known and one is required.
+        needed: Whether any operation takes a conditional header; without one nothing is remembered.
     """
 
     policy: Policy
     as_of: dt.datetime
+    needed: bool = True
     _known: dict[Key, Validators] = field(default_factory=dict)
     _anywhere: dict[str, Validators] = field(default_factory=dict)
     _how: dict[Key, Request] = field(default_factory=dict)
@@ -50,7 +53,7 @@ class Readings:
 
     def note(self, request: Request, answer: Response | NoAnswer) -> None:
         """Remember what an answer says of the thing that was asked about; forget it where the thing was changed without a word."""
-        if not isinstance(answer, Response):
+        if not self.needed or not isinstance(answer, Response):
             return
         key, path = self._key(request), self._path(request)
         read = request.method in _READS
@@ -131,3 +134,9 @@ class Readings:
 
     def _path(self, request: Request) -> str:
         return served_path(self.policy, request.path)[1]
+
+
+def take_conditions(contracts: Mapping[str, Contract]) -> bool:
+    """Whether any operation of any contract takes a conditional header."""
+    operations = (each for contract in contracts.values() for each in contract.operations.values())
+    return any(is_conditional(each.name) for one in operations for each in one.parameters if each.place == "header")

@@ -28,7 +28,7 @@ from pytest_apiversion.shell.requests.drawn_cases import DrawnCases
 from pytest_apiversion.shell.requests.guarded_sender import GuardedSender
 from pytest_apiversion.shell.requests.idempotency_keys import IdempotencyKeys
 from pytest_apiversion.shell.requests.listing import is_empty, pages, unfiltered
-from pytest_apiversion.shell.requests.readings import Readings
+from pytest_apiversion.shell.requests.readings import Readings, take_conditions
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -107,7 +107,7 @@ class Requests:
     @cached_property
     def readings(self) -> Readings:
         """What the last reading of each thing said of its state."""
-        return Readings(policy=self.policy, as_of=self.as_of)
+        return Readings(policy=self.policy, as_of=self.as_of, needed=take_conditions(self.target.contracts))
 
     @cached_property
     def places(self) -> SharedResources:

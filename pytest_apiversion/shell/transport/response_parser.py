@@ -159,11 +159,13 @@ class Answer(http.client.HTTPResponse):
         """Read up to the end of the headers of the final answer (RFC 9110 §15.2: interim ones may come first)."""
         peeked = self.fp.peek(1)
         self._flight.answered = bool(peeked)
-        with contextlib.suppress(AttributeError, OSError):
-            # A server that sends headers and body apart waits in between for an acknowledgement that Linux holds back.
-            self._sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 1)
         plain = _PLAIN.match(peeked)
-        if plain is not None and self._begun(plain):
+        begun = plain is not None and self._begun(plain)
+        if plain is None or not begun or self.length is None or len(peeked) < plain.end() + self.length:
+            with contextlib.suppress(AttributeError, OSError):  # not all of it came at once, or nobody can tell yet:
+                # a server that sends headers and body apart waits in between for an acknowledgement that Linux holds back
+                self._sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 1)
+        if begun:
             return
         self.alone = _ALONE.search(peeked.partition(b"\r\n\r\n")[0]) is not None
         super().begin()

@@ -72,6 +72,7 @@ class Transport:
     Attributes:
         exchanges: Requests sent, repetitions included.
         waited: Seconds waited because the service asked for it, threads added up.
+        is_busy: Says whether as many threads ask, without those of this transport, as there may be requests in flight.
 
     Raises:
         ServiceUnreachable: The base URL is none, a file of certificates cannot be used, or the proxy is none.
@@ -95,6 +96,7 @@ class Transport:
     ) -> None:
         self.exchanges = 0
         self.waited = 0.0
+        self.is_busy: Callable[[], bool] = _never
         self._address = address(base_url)
         self._timeout = timeout
         self._max_body = max_body
@@ -163,9 +165,10 @@ class Transport:
     def submit(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Run a function in one of the threads of this transport, for trials that send several requests in sequence.
 
-        With one request in flight it is run at once, so that requests leave in the same order each time.
+        It is run at once, by who submits it, where as many others ask already as there may be requests in flight: one thread more would
+        only wait. With one request in flight it always is, so that requests leave in the same order each time.
         """
-        if not self._one_by_one:
+        if not self._one_by_one and not self.is_busy():
             return self._workers.submit(function, *args, **kwargs)
         done: Future[T] = Future()
         try:
@@ -268,6 +271,10 @@ class Transport:
         with self._lock:
             self._down = self._down or f"{self._address.shown} {sentence}: {reason}"
             raise ServiceUnreachable(self._down)
+
+
+def _never() -> bool:
+    return False
 
 
 def _means(connection: Connection, place: Address) -> tuple[Trust, Proxy | None]:

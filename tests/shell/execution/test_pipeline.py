@@ -38,6 +38,24 @@ def test_turns_of_different_places_run_at_the_same_time(ahead: Pipeline) -> None
     assert [ahead.outcome("a", turns), ahead.outcome("b", turns[1:])] == ["met", "met"]
 
 
+def test_it_is_full_while_every_lane_runs_a_turn(ahead: Pipeline) -> None:
+    """Who asks in a lane asks by itself then; with a lane free, others are asked to help."""
+    met, seen = threading.Barrier(3, timeout=10), list[bool]()
+
+    def meet() -> None:
+        met.wait()
+        seen.append(ahead.is_full())
+        met.wait()
+
+    turns = [(name, Turn(name, meet)) for name in ("a", "b", "c")]
+    assert not ahead.is_full()
+    for number, (name, _) in enumerate(turns):
+        ahead.outcome(name, turns[number:])
+    assert seen == [True] * 3
+    ahead.close()
+    assert not ahead.is_full()
+
+
 def test_turns_of_one_place_keep_their_order(ahead: Pipeline) -> None:
     """However many lanes are free, a turn begins when the one before it in its place is over."""
     seen: list[int] = []

@@ -10,7 +10,8 @@ import pytest
 
 from pytest_apiversion.core.http.conditions import ANY, LONG_AGO, NO_TAG
 from pytest_apiversion.core.http.messages import Request, Response
-from pytest_apiversion.shell.requests.readings import Readings
+from pytest_apiversion.shell.openapi.contracts import read_contract
+from pytest_apiversion.shell.requests.readings import Readings, take_conditions
 from tests.apps.kit import serving
 from tests.checks.builders import policy
 from tests.shell.running import run_file
@@ -171,3 +172,26 @@ def test_writes_are_meant_for_the_last_reading(tmp_path: Path, *, told: bool, st
     assert result.barren == []
     assert state["revision"] > 5
     assert state["refused"] <= 4
+
+
+def test_nothing_is_remembered_where_no_operation_takes_a_condition() -> None:
+    """What a policy gives by itself stays as it gives it, and no reading costs anything."""
+    made = Readings(policy=policy(), as_of=dt.datetime(2026, 11, 20, 12, tzinfo=dt.UTC), needed=False)
+    read = Request(method="GET", path=THING)
+    made.note(read, READ[2])
+    write = Request(method="PUT", path=THING, headers=(("If-Match", ANY),))
+    assert not made.knows(read)
+    assert made.current(write) == write
+
+
+@pytest.mark.parametrize(("place", "needed"), [("header", True), ("query", False)])
+def test_a_condition_is_a_header_of_an_operation(place: str, *, needed: bool) -> None:
+    """A query parameter of the same name is none."""
+    parameters = [{"name": "If-Match", "in": place, "schema": {"type": "string"}}]
+    document = {
+        "openapi": "3.1.0",
+        "info": {"title": "t", "version": "1"},
+        "paths": {"/things": {"get": {"parameters": parameters, "responses": {"200": {"description": "fine"}}}}},
+    }
+    contract = read_contract(document, source="v1.json", version="v1", digest="", locate=lambda path: path)
+    assert take_conditions({"v1": contract}) is needed

@@ -202,6 +202,18 @@ def test_a_host_that_is_away_for_seconds_is_asked_again() -> None:
             assert [each.result() for each in waiting] == [200] * 8
 
 
+def test_where_enough_others_ask_a_request_is_sent_by_who_submits_it() -> None:
+    """A thread more would only wait for its turn; what goes wrong is raised where the result is asked for, as ever."""
+    with serving(answering(reply())) as server, transport(server.base_url, concurrency=4) as sender:
+        assert sender.submit(threading.get_ident).result() != threading.get_ident()
+        sender.is_busy = lambda: True
+        assert sender.submit(threading.get_ident).result() == threading.get_ident()
+        assert sender.submit(status, sender).result() == 200
+        failing = sender.submit(int, "no number")
+        with pytest.raises(ValueError, match="no number"):
+            failing.result()
+
+
 def test_one_operation_that_is_silent_stops_nothing_else() -> None:
     """Three silences in a row on an operation stop that operation; others are asked as before, and their answers do not begin the count anew."""
 
