@@ -43,6 +43,10 @@ LONGEST_PAUSE = 30.0
 PAUSES = 3
 """How often one request is repeated because of `Retry-After`."""
 
+_AT_ONCE = 0.005
+"""Seconds an answer usually takes at most where threads wait for each other, and not for the service."""
+_LATEST = 10
+"""Of how many answers, about, is told how long they usually take."""
 _THREADS = 2
 """Threads for each request in flight: some wait for each other's data, and none of the others should wait for them."""
 
@@ -110,6 +114,7 @@ class Transport:
         self._connections = ConnectionPool(self._wire, concurrency)
         self._closing = threading.Event()
         self._answered = 0
+        self._usual = timeout
         self._silences = Silences()
         self._away = tuple(away)
         self._down: str | None = None
@@ -165,10 +170,10 @@ class Transport:
     def submit(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Run a function in one of the threads of this transport, for trials that send several requests in sequence.
 
-        It is run at once, by who submits it, where as many others ask already as there may be requests in flight: one thread more would
-        only wait. With one request in flight it always is, so that requests leave in the same order each time.
+        It is run at once, by who submits it, where as many others ask already as there may be requests in flight, and answers come at once:
+        one thread more would only wait. With one request in flight it always is, so that requests leave in the same order each time.
         """
-        if not self._one_by_one and not self.is_busy():
+        if not self._one_by_one and not (self._usual < _AT_ONCE and self.is_busy()):
             return self._workers.submit(function, *args, **kwargs)
         done: Future[T] = Future()
         try:
@@ -222,6 +227,8 @@ class Transport:
         with self._lock:
             self.exchanges += 1
             self._answered += not silent
+            if isinstance(answer, Response):
+                self._usual += (answer.elapsed - self._usual) / _LATEST
         if self._record is not None:
             self._record(request, answer)
         return answer

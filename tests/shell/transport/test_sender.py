@@ -203,15 +203,34 @@ def test_a_host_that_is_away_for_seconds_is_asked_again() -> None:
 
 
 def test_where_enough_others_ask_a_request_is_sent_by_who_submits_it() -> None:
-    """A thread more would only wait for its turn; what goes wrong is raised where the result is asked for, as ever."""
+    """Where answers come at once, a thread more would only wait for its turn; what goes wrong is raised where the result is asked for, as ever."""
     with serving(answering(reply())) as server, transport(server.base_url, concurrency=4) as sender:
-        assert sender.submit(threading.get_ident).result() != threading.get_ident()
         sender.is_busy = lambda: True
+        assert sender.submit(threading.get_ident).result() != threading.get_ident()
+        for _ in range(200):
+            status(sender)
         assert sender.submit(threading.get_ident).result() == threading.get_ident()
         assert sender.submit(status, sender).result() == 200
         failing = sender.submit(int, "no number")
         with pytest.raises(ValueError, match="no number"):
             failing.result()
+        sender.is_busy = lambda: False
+        assert sender.submit(threading.get_ident).result() != threading.get_ident()
+
+
+def test_where_answers_take_their_time_several_wait_for_them() -> None:
+    """However many others ask: what one of them does before it asks again is time in which nobody would wait."""
+
+    def slow(peer: Peer) -> None:
+        while peer.read():
+            time.sleep(0.02)
+            peer.sock.sendall(reply())
+
+    with serving(slow) as server, transport(server.base_url, concurrency=4) as sender:
+        sender.is_busy = lambda: True
+        for _ in range(60):
+            status(sender)
+        assert sender.submit(threading.get_ident).result() != threading.get_ident()
 
 
 def test_one_operation_that_is_silent_stops_nothing_else() -> None:
