@@ -1,11 +1,12 @@
-"""Leaving a member out of a new record is the same as sending the default its contract declares.
+"""Leaving a member out of a new record, or a parameter out of a list's query, is the same as sending the default its contract declares.
 
 A default is a promise about everyone who never heard of the member. Additions to a request are safe only while who leaves them out gets
 what they always got; the contract says what that is, and the answer shows it. A creating request (`POST`, or a `PUT` answered 201)
 that left the member out is held to the answer's record, the object that repeats what was sent, where the contract's answer names the
-member with a type the default has. What the answer does not show is not judged, nor are defaults of parameters: a page may be shorter
-than its `limit`. The members of an object that was sent have theirs, too; an object that was not sent has only its own. Each such member
-is left out once beside the others: numbers at their greatest, flags and choices not at their default.
+member with a type the default has. What the answer does not show is not judged. The members of an object that was sent have theirs, too; an object that was not sent has only its own. Each such member
+is left out once beside the others: numbers at their greatest, flags and choices not at their default. The first reading of a list is asked
+again with the defaults of its query's parameters written out: what differs each time in the number of elements, in their order, in the names of their
+members, or in what the answer says of its page, is held.
 
 Source: MOO-08, ARA-28, ARA-29, ARA-30; OpenAPI 3.1 §4.8.24 (JSON Schema `default`), AIP-180. Silence: leave `contract.defaults` out,
 or take the default out of the contract where the service derives the value.
@@ -14,28 +15,32 @@ or take the default out of the contract where the service derives the value.
 from __future__ import annotations
 
 import json
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.broken import Broken
-from pytest_apiversion.core.checking.check import Ask, Check
+from pytest_apiversion.core.checking.check import Ask, Check, Twin
 from pytest_apiversion.core.checking.scene import primary
-from pytest_apiversion.core.http.statuses import SUCCESS
+from pytest_apiversion.core.contracts.listed_things import list_items
+from pytest_apiversion.core.contracts.query_defaults import left_out, list_differences, written
+from pytest_apiversion.core.http.statuses import SUCCESS, succeeds
 from pytest_apiversion.core.json.choices import choices
 from pytest_apiversion.core.json.members import followed, members, places, without_null
 from pytest_apiversion.core.json.other_values import ANNOTATIONS, other_value
 from pytest_apiversion.core.json.pointer import MISSING, lookup
+from pytest_apiversion.core.judging.differential import first_success
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.judging.wording import answer_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from pytest_apiversion.core.checking.exchange import Exchange
     from pytest_apiversion.core.checking.scene import Scene
     from pytest_apiversion.core.contracts.contract import BodySpec, Operation
-    from pytest_apiversion.core.http.messages import Response
+    from pytest_apiversion.core.http.messages import Pairs, Response
 
 Way = tuple[str, ...]
 """The names that lead to a member from the body."""
@@ -58,7 +63,8 @@ def _promised(scene: Scene) -> str | None:
     document = scene.contracts[scene.version].document
     operations = scene.contracts[scene.version].asked
     declared = scene.once(
-        "declared defaults", lambda: any(True for each in operations for _ in _declared(document, each, None))
+        "declared defaults",
+        lambda: any(_lists(each) or any(True for _ in _declared(document, each, None)) for each in operations),
     )
     return "contract.defaults" if declared else None
 
@@ -143,7 +149,45 @@ def _written(operation: Operation) -> Any:
     return operation.body_schema if operation.written_body_schema is None else operation.written_body_schema
 
 
+def _lists(operation: Operation, query: Pairs = ()) -> dict[str, bool | int | float | str]:
+    """The defaults that a reading leaves out of its query."""
+    return left_out(operation, query) if operation.method == "GET" else {}
+
+
+def _twins(exchanges: Sequence[Exchange], scene: Scene) -> Iterator[Twin]:
+    first, operation = first_success(exchanges, scene), scene.operation
+    if first is None or first.base is None or first.response is None or operation is None or scene.is_alias:
+        return
+    defaults = _lists(operation, first.base.query)
+    if defaults and list_items(first.response.json):
+        differ = partial(list_differences, defaults=defaults)
+        yield Twin(
+            aim=Aim.WRITTEN_OUT, of=first, differ=lambda _, __: differ, via=primary(scene), query=written(defaults)
+        )
+
+
+def _held(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
+    """What a list says of its defaults."""
+    comparison = exchange.comparison
+    operation = scene.operation_named(scene.version, exchange.operation)
+    if comparison is None or operation is None or not (succeeds(comparison.here) and succeeds(comparison.there)):
+        return None  # AV302's
+    defaults = _lists(operation, exchange.base.query if exchange.base is not None else ())
+    told = ", ".join(f"{name} = {value}" for name, value in written(defaults))
+    return [
+        Broken(
+            summary=f"a list without {' and '.join(defaults)} is not the one with the default",
+            expected=f"{found.other}, as with {told}, the default of the contract",
+            received=f"{found.mine} without",
+            place=f"{scene.contracts[scene.version].source} {operation.key} parameters",
+        )
+        for found in list(comparison.differences.values())[:1]
+    ]
+
+
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
+    if exchange.aim is Aim.WRITTEN_OUT:
+        return _held(exchange, scene)
     reading = read(exchange, scene)
     response, operation = exchange.response, reading.contract_operation
     if response is None or operation is None or exchange.aim is not Aim.ACCEPTED or reading.displaced:
@@ -221,5 +265,6 @@ CHECK = Check(
     title="declared defaults are kept",
     promised=_promised,
     plan=_plan,
+    twins=_twins,
     judge=_judge,
 )

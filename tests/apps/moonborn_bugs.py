@@ -17,6 +17,7 @@ BUGS: dict[str, str] = {
     "tagline-now-required": "v1 requires the tagline of a new persona, which its contract leaves optional.",
     "page-size-tightened": "Pages of more than 50 records are refused though the contract allows 100.",
     "v1-persona-shown-as-v2": "v1 shows a persona in the shape of v2.",
+    "page-size-drifts": "Pages of v1 have 2 records where nobody says how many; the contract's default is 25.",
     "default-pinned": "A memory stored without saying so is pinned; the contract's default is not to.",
     "pro-field-kept-from-pro": "A credential of the pro tier is not shown its field.",
     "pro-field-leaks-to-free": "A credential of the free tier is shown the field of the pro tier.",

@@ -88,6 +88,7 @@ SYMPTOMS: dict[str, tuple[str, str]] = {
         DEPRECATED,
         "v1-list v1-list-100 v1-list-header v1-list-query v1-read v1-read-pro v1-create v1-create-short v1-create-long v1-update",
     ),
+    "page-size-drifts": (DEPRECATED, "v1-list v1-list-header v1-list-query"),
     "default-pinned": (DEPRECATED, "v1-remember"),
     "pro-field-kept-from-pro": (DEPRECATED, "v2-read-pro"),
     "pro-field-leaks-to-free": (DEPRECATED, "v2-list v2-list-100 v2-read v2-create after"),

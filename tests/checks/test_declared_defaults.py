@@ -11,7 +11,8 @@ import pytest
 from pytest_apiversion.checks.declared_defaults import CHECK
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.scene import Scene
-from pytest_apiversion.core.contracts.contract import SchemaProblem
+from pytest_apiversion.core.contracts.contract import Parameter, SchemaProblem
+from pytest_apiversion.core.http.messages import Response
 from pytest_apiversion.core.policy.requests import Rules
 from tests.checks.builders import (
     GONE,
@@ -19,6 +20,7 @@ from tests.checks.builders import (
     answers,
     asked,
     error,
+    held_against,
     instant,
     operation,
     policy,
@@ -198,3 +200,44 @@ def test_members_of_objects_are_left_out_too() -> None:
         ((("outer", "plain", "fast"),), {("outer", "plain", "size"): 9}),
         ((("outer", "full", "fast"),), {("outer", "full", "size"): 9}),
     ]
+
+
+LIMIT = Parameter(name="limit", place="query", required=False, default=20)
+LIST = scene(RULES, operations=[operation("GET /things", parameters=(LIMIT,))])
+PAGE, LONGER = [{"id": 1}, {"id": 2}], [{"id": 1}, {"id": 2}, {"id": 3}]
+
+
+@pytest.mark.parametrize(
+    ("where", "here", "there", "expected"),
+    [
+        pytest.param(LIST, response(200, PAGE), response(200, PAGE), "held", id="the same list"),
+        pytest.param(
+            LIST,
+            response(200, PAGE),
+            response(200, LONGER),
+            ("a list without limit is not the one with the default",),
+            id="another list",
+        ),
+        pytest.param(
+            LIST,
+            [response(200, PAGE), response(200, LONGER)],
+            [response(200, LONGER), response(200, LONGER)],
+            "held",
+            id="a list that grew",
+        ),
+        pytest.param(LIST, response(200, PAGE), response(400, error()), "unspoken", id="a default that is refused"),
+        pytest.param(LIST, response(200, []), response(200, []), "unasked", id="an empty list"),
+        pytest.param(
+            scene(policy(sunset=GONE), operations=[operation("GET /things", parameters=(LIMIT,))]),
+            response(200, PAGE),
+            response(200, LONGER),
+            "unpromised",
+            id="not promised",
+        ),
+    ],
+)
+def test_the_query_of_a_list(
+    where: Scene, here: Response | list[Response], there: Response | list[Response], expected: str | tuple[str, ...]
+) -> None:
+    """A list without a parameter is held against the list with its default."""
+    assert held_against(CHECK, where, here, there) == expected

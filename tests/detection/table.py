@@ -160,7 +160,7 @@ _SHOWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("2026-11-20", "AV320", "v1-overwrites-tagline-of-v2-personas"),
         ("2026-11-20", "AV401", "unknown-route-is-html* wrong-method-is-empty unauthorized-is-text"),
         ("2026-11-20", "AV401", "validation-without-request-id not-found-flat error-code-upper-case"),
-        ("2026-11-20", "AV313", "default-pinned"),
+        ("2026-11-20", "AV313", "default-pinned page-size-drifts"),
         ("2026-11-20", "AV406", "validation-answers-200*"),
         ("2026-11-20", "AV407", "wrong-method-answers-404* allow-lists-one-method"),
         ("2026-11-20", "AV403", "not-found-code-of-v2-differs validation-of-v2-answers-422"),

@@ -67,6 +67,7 @@ class Aim(enum.Enum):
     OWN = "what a check from outside this package asks"
     OTHER_CARRIER = "a request in another carrier than the strongest"
     TARGET = "a request to an alias, and to what it stands for"
+    WRITTEN_OUT = "a list with and without its defaults in the query"
     OLDER = "a request to a version, and to the one before it"
     TAGGED = "a reading with an entity tag, of a version and of the one before it"
     SAME_FAULT = "a wrong request to a version, and to the one before it"
@@ -244,6 +245,7 @@ MEANINGS: Mapping[Aim, Meaning] = MappingProxyType({
 
     Aim.OTHER_CARRIER: Meaning(receiver=Receiver.TWIN),
     Aim.TARGET:        Meaning(receiver=Receiver.TWIN),
+    Aim.WRITTEN_OUT:   Meaning(receiver=Receiver.TWIN),
     Aim.OLDER:         Meaning(receiver=Receiver.TWIN),
     Aim.TAGGED:        Meaning(receiver=Receiver.TWIN),
     Aim.SAME_FAULT:    Meaning(receiver=Receiver.TWIN),

@@ -98,6 +98,7 @@ class Twin:
             exchange is about that.
         via: The carrier to ask through.
         same_thing: Whether it is asked about the same thing, by what the other version calls that, and not at the same address.
+        query: What its query has there beside what it has here.
     """
 
     aim: Aim
@@ -106,6 +107,7 @@ class Twin:
     version: str | None = None
     via: str = ""
     same_thing: bool = False
+    query: Pairs = ()
 
 
 Promised = Callable[["Scene"], str | None]

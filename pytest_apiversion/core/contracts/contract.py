@@ -98,6 +98,7 @@ class Parameter:
         required: Whether a request must have it.
         schema: Its schema.
         examples: The contract's example values.
+        default: What the contract says is meant where it is left out; None where that is nothing, or null.
     """
 
     name: str
@@ -105,6 +106,7 @@ class Parameter:
     required: bool
     schema: Mapping[str, Any] | bool = True
     examples: tuple[Any, ...] = ()
+    default: Any = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

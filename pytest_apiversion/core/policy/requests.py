@@ -91,7 +91,7 @@ class Rules:
         formats: Whether `format` is held.
         refusals: Status patterns a request that the contract accepts may get, for reasons the contract cannot say.
         unambiguous: Whether an answer that two readers may take for two things is told.
-        defaults: Whether what a creating request leaves out gets the default the contract declares.
+        defaults: Whether what a creating request or the query of a list leaves out gets the default the contract declares.
     """
 
     additions: bool = True

@@ -61,7 +61,8 @@ def _held(requests: Requests, scene: Scene, operation: Operation, twin: Twin) ->
     """The exchange with its comparison; None where it cannot be asked elsewhere, or another version gives no answer."""
     if twin.of.base is None or not isinstance(twin.of.answer, Response):
         return None
-    there = _elsewhere(requests, scene, operation, twin, twin.of.base)
+    base = replace(twin.of.base, query=(*twin.of.base.query, *twin.query))
+    there = _elsewhere(requests, scene, operation, twin, base)
     if not all(map(requests.ownership.harmless, (there, twin.of.request))):
         return None
     found = _compared(requests, scene, twin, twin.of.answer, there)

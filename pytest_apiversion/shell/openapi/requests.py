@@ -88,6 +88,7 @@ class Requests:
                     required=required,
                     schema=schema,
                     examples=self._parts.examples(parameter) + (self._parts.examples(holder) if media else ()),
+                    default=None if media else self._default(parameter.get("schema")),
                 )
             )
             made = {"name": name, "in": where, "required": required, **style_of(parameter)}
@@ -101,6 +102,12 @@ class Requests:
                 declared.append(Parameter(name=name, place="path", required=True, schema={"type": "string"}))
                 drawn.append({"name": name, "in": "path", "required": True, "schema": {"type": "string"}})
         return tuple(declared), drawn
+
+    def _default(self, schema: Any) -> Any:
+        """The default that a schema says, or what it refers to."""
+        told = schema.get("default") if isinstance(schema, dict) else None
+        followed = self._parts.follow(schema) if told is None else None
+        return followed.get("default") if isinstance(followed, dict) else told
 
     def body(self, place: tuple[str, ...], operation: dict[str, Any]) -> dict[str, Any] | None:
         """What an operation takes as its body, schemas read; None where it takes none."""
