@@ -94,7 +94,8 @@ def _said(plain: Response, told: Response, defaults: Mapping[str, Any]) -> Itera
             and (plain_name(parameter) == name or _is_telling(default))
             for parameter, default in defaults.items()
         ):
-            yield place, Difference(mine=json.dumps(here)[:_SHOWN], other=json.dumps(value)[:_SHOWN])
+            said, meant = (f"{place.rpartition('/')[2]} = {json.dumps(each)[:_SHOWN]}" for each in (here, value))
+            yield place, Difference(mine=said, other=meant)
 
 
 def _is_telling(default: Any) -> bool:

@@ -42,19 +42,19 @@ def answer(body: Any, status: int = 200) -> Response:
         pytest.param(
             {"limit": 50, "items": THREE},
             {"limit": 20, "items": THREE},
-            {"/limit": ("50", "20")},
+            {"/limit": ("limit = 50", "limit = 20")},
             id="the page's own size",
         ),
         pytest.param(
             {"page": {"size": 50}, "items": THREE},
             {"page": {"size": 20}, "items": THREE},
-            {"/page/size": ("50", "20")},
+            {"/page/size": ("size = 50", "size = 20")},
             id="a size called otherwise",
         ),
         pytest.param(
             {"sort": "id", "items": THREE},
             {"sort": "name", "items": THREE},
-            {"/sort": ('"id"', '"name"')},
+            {"/sort": ('sort = "id"', 'sort = "name"')},
             id="the order's name",
         ),
         pytest.param({"took": 3, "items": THREE}, {"took": 4, "items": THREE}, {}, id="how long it took"),
