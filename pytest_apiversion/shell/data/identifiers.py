@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
@@ -41,6 +41,7 @@ class Found:
     holder: Mapping[str, Any]
 
 
+@lru_cache(maxsize=4096)
 def singular(word: str) -> str:
     """A noun without the ending of its plural, as far as spelling tells."""
     for ending, instead in (

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pytest_apiversion.core.checking.check import Check
@@ -40,15 +41,18 @@ def cells(
         checks: The checks.
     """
     found: dict[tuple[str, str], Cell] = {}
+    by_subject: dict[str, list[Outcome]] = {}
+    for outcome in outcomes:
+        by_subject.setdefault(outcome.subject, []).append(outcome)
     for subject, items in expected.items():
-        mine = [outcome for outcome in outcomes if outcome.subject == subject]
+        mine = by_subject.get(subject, [])
         ran = {outcome.label for outcome in mine if outcome.own and outcome.reached}
         whole, online = WHOLE in ran, len(ran - {WHOLE})
-        mine = _seen(mine)
+        total = _Total(_seen(mine))
         for check in checks:
             offline = check.inspect is not None and not (check.judge or check.conclude or check.across)
             partial = not whole if offline else items is None or online < items
-            found[check.code, subject] = _cell(check.code, mine, partial=partial)
+            found[check.code, subject] = total.cell(check.code, partial=partial)
     return found
 
 
@@ -65,16 +69,32 @@ def _seen(outcomes: Sequence[Outcome]) -> list[Outcome]:
     ]
 
 
-def _cell(code: str, outcomes: Sequence[Outcome], *, partial: bool) -> Cell:
-    found = [finding.severity for outcome in outcomes for finding in outcome.findings if finding.code == code]
-    errors, warnings = found.count(Severity.ERROR), found.count(Severity.WARNING)
-    count = sum(outcome.tallies.get(code, 0) for outcome in outcomes)
-    if errors:
-        verdict = Verdict.BROKEN
-    elif count and not partial:
-        verdict = Verdict.HELD
-    elif count or any(code in outcome.promised for outcome in outcomes):
-        verdict = Verdict.NOT_EXERCISED
-    else:
-        verdict = Verdict.NOT_PROMISED
-    return Cell(verdict=verdict, exchanges=count, findings=errors, warnings=warnings, partial=partial)
+class _Total:
+    """What the outcomes of one subject come to, by code.
+
+    Args:
+        outcomes: The outcomes.
+    """
+
+    def __init__(self, outcomes: Iterable[Outcome]) -> None:
+        self._exchanges: Counter[str] = Counter()
+        self._findings: Counter[tuple[str, Severity]] = Counter()
+        self._promised: set[str] = set()
+        for outcome in outcomes:
+            self._exchanges.update(outcome.tallies)
+            self._findings.update((finding.code, finding.severity) for finding in outcome.findings)
+            self._promised.update(outcome.promised)
+
+    def cell(self, code: str, *, partial: bool) -> Cell:
+        """The verdict on one promise."""
+        errors, warnings = self._findings[code, Severity.ERROR], self._findings[code, Severity.WARNING]
+        count = self._exchanges[code]
+        if errors:
+            verdict = Verdict.BROKEN
+        elif count and not partial:
+            verdict = Verdict.HELD
+        elif count or code in self._promised:
+            verdict = Verdict.NOT_EXERCISED
+        else:
+            verdict = Verdict.NOT_PROMISED
+        return Cell(verdict=verdict, exchanges=count, findings=errors, warnings=warnings, partial=partial)
