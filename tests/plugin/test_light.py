@@ -61,9 +61,10 @@ def test_nothing_is_said(pytester: pytest.Pytester) -> None:
     """The output is that of a run without the plugin: no header line, no summary line."""
     pytester.makepyfile("def test_one(): pass")
 
-    silent = pytester.runpytest_inprocess("-v")
+    told = ("-v", "-p", "no:metadata")  # which lists the plugins there are, where it is installed
+    silent = pytester.runpytest_inprocess(*told)
 
-    assert _plain(silent) == _plain(pytester.runpytest_inprocess("-v", "-p", "no:apiversion"))
+    assert _plain(silent) == _plain(pytester.runpytest_inprocess(*told, "-p", "no:apiversion"))
 
 
 def test_a_broken_policy_file_elsewhere_is_nobodys_business(pytester: pytest.Pytester) -> None:
