@@ -154,7 +154,7 @@ def _summary(found: Sequence[Detection]) -> Iterator[str]:
     strange = [
         f"  {code} spoke of {each.row.policy}/{each.row.bug} (seed {each.seed})"
         for each in bugs
-        for code in each.found
+        for code in each.told
         if code not in each.row.expected
     ]
     yield f"checks that spoke of a bug that is not theirs: {len(strange) or 'none'}"

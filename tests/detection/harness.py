@@ -77,7 +77,12 @@ class Detection:
     @property
     def ok(self) -> bool:
         """Whether exactly the expected checks spoke, and an honest server was asked about everything it promises."""
-        return self.found == self.row.expected and (bool(self.row.bug) or not self.unexercised)
+        return self.told == self.row.expected and (bool(self.row.bug) or not self.unexercised)
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """What was found, without what is only a sequel of it."""
+        return tuple(code for code in self.found if code not in self.row.sequels)
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values."""

@@ -24,6 +24,7 @@ class Row:
         bug: Its name; empty for the honest server.
         day: The day the server and the policy are read at, UTC, ISO.
         expected: Codes of the checks that must speak, sorted; all others must be silent.
+        sequels: Codes of checks that may speak beside those: which of them do depends on who asks first.
         reason: Why no check speaks, where none does; why several do, where one bug breaks several promises.
         curated: Whether it is in the short run.
         instant: Which moment of a version's life the day is, for an honest server.
@@ -35,6 +36,7 @@ class Row:
     bug: str
     day: str
     expected: tuple[str, ...] = ()
+    sequels: tuple[str, ...] = ()
     reason: str = ""
     curated: bool = False
     instant: str = ""
@@ -427,6 +429,9 @@ _LATER: Mapping[str, tuple[tuple[str, str, str], ...]] = {
 """Day, the reason why nothing speaks, and the bugs."""
 
 
+_SEQUELS: Mapping[str, tuple[str, ...]] = {"kept-by-address-alone": ("AV204", "AV206", "AV208")}
+"""What a bug breaks beside what it always breaks: a cache gives the same answer to a wrong version, where the right one was there first."""
+
 _TAKES_MORE = frozenset(
     {
         "name-limit-tightened",
@@ -448,7 +453,14 @@ def _rows() -> Iterator[Row]:
                 curated = name != bug or number == 0
                 whole = name in _TAKES_MORE
                 yield Row(
-                    policy=policy, bug=name, day=day, expected=expected, reason=reason, curated=curated, whole=whole
+                    policy=policy,
+                    bug=name,
+                    day=day,
+                    expected=expected,
+                    sequels=_SEQUELS.get(name, ()),
+                    reason=reason,
+                    curated=curated,
+                    whole=whole,
                 )
         for day, reason, bugs in _LATER[policy]:
             yield from (Row(policy=policy, bug=bug, day=day, reason=reason) for bug in bugs.split())

@@ -37,7 +37,7 @@ def test_a_planted_bug_is_found(row: Row) -> None:
     """A bug of a server, and one planted around it, is found by exactly its own check."""
     detection = detect(row, examples=1, brief=True)
 
-    assert detection.found == row.expected, "\n".join(detection.lines[:20])
+    assert detection.told == row.expected, "\n".join(detection.lines[:20])
     assert detection.ok
     assert all(line.startswith(f"{row.expected[0]} ") for line in detection.lines)
 
@@ -53,7 +53,7 @@ def test_each_theme_of_checks_finds_a_bug_of_its_own(row: Row) -> None:
     """One check speaks and all others are silent; `python -m tests.detection` asks every check, and the honest servers on every day."""
     detection = detect(row, examples=1, brief=True)
 
-    assert detection.found == row.expected, "\n".join(detection.lines[:20])
+    assert detection.told == row.expected, "\n".join(detection.lines[:20])
 
 
 ONE_CAUSE = {
@@ -164,6 +164,16 @@ def test_an_operation_without_a_success_is_told() -> None:
 
     assert list(barren([fine, refused, not_due])) == ["v1 GET /x: no success"]
     assert not Detection(row=_HONEST, found=(), unexercised=tuple(barren([refused]))).ok
+
+
+@pytest.mark.parametrize(
+    ("found", "fine"),
+    [(("AV314",), True), (("AV204", "AV314"), True), (("AV204",), False), (("AV206", "AV314"), False)],
+)
+def test_a_sequel_may_be_told_beside_what_must_be(found: tuple[str, ...], fine: bool) -> None:  # noqa: FBT001
+    """What depends on who asks first is neither asked for nor counted against a check; all else is."""
+    row = Row(policy="aragora", bug="a-cache", day="2026-04-01", expected=("AV314",), sequels=("AV204",))
+    assert Detection(row=row, found=found).ok is fine
 
 
 def test_every_check_has_a_bug() -> None:
