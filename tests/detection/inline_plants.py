@@ -116,6 +116,14 @@ def _contract_with_a_look(folder: Path) -> contextlib.AbstractContextManager[Pat
     return copied(folder, "v2.openapi.yaml", _with_a_look, locked=True)
 
 
+def _is_look(value: Any) -> bool:
+    """Whether a value is what the contract takes for a look."""
+    if not isinstance(value, dict):
+        return False
+    depth, public = value.get("depth", 1), value.get("public", True)
+    return type(depth) is int and 1 <= depth <= 9 and isinstance(public, bool)
+
+
 def _looks(*, public: bool) -> Callable[[Wsgi], Wsgi]:
     """What shows the look of a debate to who made it with one; whether it is public where nothing is said."""
 
@@ -125,8 +133,10 @@ def _looks(*, public: bool) -> Callable[[Wsgi], Wsgi]:
 
             def take(body: dict[str, Any], method: str) -> None:
                 look = body.get("look")
-                if method == "POST" and isinstance(look, dict):
+                if method == "POST" and _is_look(look):
                     taken.append(body.pop("look"))
+                elif method == "POST" and "look" in body:
+                    body["task"] = None  # which no debate may have: what is no look is refused
 
             def shown(body: Any) -> Any:
                 return merged({"data": {"look": {"public": public} | taken[0]}})(body) if taken else body
