@@ -106,7 +106,7 @@ def look(looking: Looking, published: Mapping[str, Published], carrier: Carrier,
     seen, bodies = Seen(), dict[tuple[str, str], str]()
     versions = ordered(published)
     statuses: Counter[int] = Counter()
-    places: list[str] = []
+    places: dict[str, int] = {}
     for version in versions:
         for path, needs in _first_reads(published[version].document, carrier, version):
             answer = _ask(looking, carrier, path, version)
@@ -114,7 +114,7 @@ def look(looking: Looking, published: Mapping[str, Published], carrier: Carrier,
                 continue
             locks.note(needs, answer.status)
             statuses[answer.status] += 1
-            places.append(path)
+            places[path] = min(answer.status, places.get(path, answer.status))
             seen.answers[version] = seen.answers.get(version, False) or answer.status < 300  # noqa: PLR2004  RFC 9110 §15.3
             bodies[version, path] = answer.text
             _notice(seen, version, answer)
@@ -126,12 +126,12 @@ def look(looking: Looking, published: Mapping[str, Published], carrier: Carrier,
         return seen
     if not carrier.guessed:
         seen.neutral = neutral(looking, published[versions[-1]].document, carrier, versions)
-    places = [path for path in places if f"GET {path}" not in seen.neutral]
-    places = list(dict.fromkeys(each for each in places if each != published[versions[-1]].place))[:_ASKED]
+    apart = {published[versions[-1]].place, *(each.removeprefix("GET ") for each in seen.neutral)}
+    told = [each for each in _telling(places) if each not in apart][:_ASKED]
     for kind in () if carrier.guessed else _KINDS:
         texts = {"missing": ("",), "unknown": (unknown_like(versions),), "malformed": malformed_like(versions)}[kind]
         texts = tuple(each for each in texts if _fits(carrier, each))
-        asked = [(text, path) for text in texts for path in (places if text in texts[:2] else places[:1])]
+        asked = [(text, path) for text in texts for path in (told if text in texts[:2] else told[:1])]
         got = [(text, path, answer) for text, path in asked if (answer := _ask(looking, carrier, path, text))]
         if got:
             seen.refusals[kind] = Refusal(
@@ -141,7 +141,7 @@ def look(looking: Looking, published: Mapping[str, Published], carrier: Carrier,
                 taken=tuple(dict.fromkeys(text for text, _, answer in got if answer.status < _FIRST_ERROR)),
             )
             seen.errors += [answer for _, _, answer in got if answer.status >= _FIRST_ERROR]
-    for above in [each for path in places[:1] for each in (path.rstrip("/"), path.rstrip("/").rpartition("/")[0])]:
+    for above in [each for path in told[:1] for each in (path.rstrip("/"), path.rstrip("/").rpartition("/")[0])]:
         nowhere = _ask(looking, carrier, f"{above}/no-such-thing-0", versions[-1])
         seen.errors += [nowhere] if nowhere is not None and nowhere.status >= _FIRST_ERROR else []
     later = seen.refusals.get("unknown")
@@ -149,16 +149,27 @@ def look(looking: Looking, published: Mapping[str, Published], carrier: Carrier,
     return seen
 
 
+def _telling(places: Mapping[str, int]) -> list[str]:
+    """Paths that tell what a wrong version gets: where some want a credential, and others answer without, those others."""
+    answered = [path for path, status in places.items() if status < 300]  # noqa: PLR2004  RFC 9110 §15.3
+    return answered if answered and not {401, 403}.isdisjoint(places.values()) else list(places)
+
+
 def _first_reads(document: Mapping[str, Any], carrier: Carrier, version: str) -> list[tuple[str, Alternatives]]:
-    """The first paths to read, and the first of each security scheme that those do not ask for, each with what it asks for."""
+    """The first paths to read, and the first of each security scheme that those do not ask for, each with what it asks for.
+
+    Where all of them ask for one, the first that answers without is among them.
+    """
     asked = {path: alternatives(document, each) for method, path, each, _ in operations(document) if method == "GET"}
-    found, named = list[tuple[str, Alternatives]](), set[str]()
+    found, named, opened = list[tuple[str, Alternatives]](), set[str](), False
     for path in _own_reads(document, carrier, version):
         rows = asked.get(path.replace("{version}", version) if carrier.kind == "path" else path, ())
         names = {name for row in rows for name in row}
-        if len(found) < _ASKED or (not names <= named and len(found) < _ASKED * 2):
+        free = not rows or () in rows
+        new = not names <= named or (free and not opened)
+        if len(found) < _ASKED or (new and len(found) < _ASKED * 2):
             found.append((path, rows))
-            named |= names
+            named, opened = named | names, opened or free
     return found
 
 

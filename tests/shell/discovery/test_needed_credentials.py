@@ -114,3 +114,28 @@ def test_odd_rows_are_no_traceback(security: Any, needed: list[str]) -> None:
     described["components"]["x-row"] = {"K": []}
 
     assert schemes(described) == needed
+
+
+@pytest.mark.parametrize("refusal", [401, 403], ids=str)
+def test_one_open_read_tells_what_a_wrong_version_gets(
+    refusal: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Behind many locked reads, and where a path that is not there is locked like one that is, the fifth read answers everybody."""
+    described = _asking({**{f"GET /v1/{name}": None for name in "abcd"}, "GET /v1/health": []}, K)
+
+    def app(environ: Any, start_response: Any) -> Any:
+        request = Request(environ)
+        answer: Response = reply(described) if request.path == "/openapi.json" else reply({"status": "healthy"})
+        if request.path not in {"/openapi.json", "/v1/health"}:
+            answer = error(404 if request.path.endswith("/health") else refusal).response
+        return answer(environ, start_response)
+
+    monkeypatch.delenv("K", raising=False)
+    with serving(app) as url:
+        assert main(["init", url, "--policy", str(tmp_path / "apiversion.toml"), "--no-run"]) == 0
+
+    text = (tmp_path / "apiversion.toml").read_text("utf-8")
+    assert "unknown = { reject = 404 } # seen" in text
+    assert "\n[credentials.K]" in text
+    assert "nothing of this version answered" not in text
+    assert "nothing was answered without" not in capsys.readouterr().out
