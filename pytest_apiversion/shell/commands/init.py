@@ -245,7 +245,7 @@ def _looked(
         sent = keys(needed, os.environ)
         looking.key, looking.offered = tuple(sent.values()), {}
         seen = look(looking, published, where, sent)
-        say(f"asked {looking.asked} times, with GET only")
+        say(f"asked {looking.asked} times, with GET and OPTIONS only")
     facts = Facts(
         name=title(newest) or urlsplit(target.base_url).netloc or target.app,
         base_url=target.base_url,

@@ -1,4 +1,4 @@
-"""Asks a service what it is, with `GET` and `HEAD` only, and not without end."""
+"""Asks a service what it is, with `GET` and `OPTIONS` only, and not without end."""
 
 from __future__ import annotations
 

@@ -31,6 +31,8 @@ _DIGITS = 18
 _NEUTRAL = 12
 """Paths that are asked whether they have a version, at most."""
 _FIRST_ERROR = 400
+_NOT_FOUND = 404
+_NOT_ALLOWED = 405
 _KINDS = ("missing", "unknown", "malformed")
 
 
@@ -135,7 +137,7 @@ def look(looking: Looking, published: Mapping[str, Published], carrier: Carrier,
         got = [(text, path, answer) for text, path in asked if (answer := _ask(looking, carrier, path, text))]
         if got:
             seen.refusals[kind] = Refusal(
-                statuses=tuple(sorted({answer.status for _, _, answer in got})),
+                statuses=_with_methods(looking, carrier, got),
                 serves=_serving([(path, answer) for _, path, answer in got], bodies, versions),
                 texts=texts,
                 taken=tuple(dict.fromkeys(text for text, _, answer in got if answer.status < _FIRST_ERROR)),
@@ -147,6 +149,19 @@ def look(looking: Looking, published: Mapping[str, Published], carrier: Carrier,
     later = seen.refusals.get("unknown")
     seen.waterfall = bool(later and later.serves == versions[-1] and re.match(r"\d{4}-\d{2}-\d{2}", versions[-1]))
     return seen
+
+
+def _with_methods(looking: Looking, carrier: Carrier, got: Sequence[tuple[str, str, Response]]) -> tuple[int, ...]:
+    """The statuses of answers, and 405 where that is what another method gets where `GET` got 404.
+
+    So answers a route for every path that takes `GET` alone, as applications in a browser have it.
+    """
+    statuses = {answer.status for _, _, answer in got}
+    if carrier.kind == "path" and statuses == {_NOT_FOUND}:
+        text, path, _ = got[0]
+        other = _ask(looking, carrier, path, text, method="OPTIONS")
+        statuses |= {_NOT_ALLOWED} if other is not None and other.status == _NOT_ALLOWED else set()
+    return tuple(sorted(statuses))
 
 
 def _telling(places: Mapping[str, int]) -> list[str]:
@@ -214,11 +229,12 @@ def neutral(looking: Looking, document: Mapping[str, Any], carrier: Carrier, ver
     return [f"GET {path}" for path in alike] if len(alike) < len(answers) else []
 
 
-def _ask(looking: Looking, carrier: Carrier, path: str, version: str) -> Response | None:
+def _ask(looking: Looking, carrier: Carrier, path: str, version: str, *, method: str = "GET") -> Response | None:
     if carrier.kind == "path":
-        return looking.get(path.replace("/{version}", f"/{quote(version, safe='')}" if version else ""))
+        named = path.replace("/{version}", f"/{quote(version, safe='')}" if version else "")
+        return looking.get(named, method=method)
     query, headers = spelled(carrier, version) if version else ((), ())
-    return looking.get(path, query=query, headers=headers)
+    return looking.get(path, query=query, headers=headers, method=method)
 
 
 def _fits(carrier: Carrier, text: str) -> bool:

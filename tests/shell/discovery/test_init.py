@@ -143,7 +143,7 @@ def test_what_answers_announce_is_written(tmp_path: Path) -> None:
     assert str(found.versions["v1"].lifecycle.deprecated) == "2025-01-01"
     assert str(found.versions["v1"].lifecycle.sunset) == "2100-12-31 00:00:00+00:00"
     assert 'successor = "v2" # guessed' in text
-    assert shop.methods == {"GET"}
+    assert shop.methods == {"GET", "OPTIONS"}
     assert text.startswith("#:schema apiversion.schema.json\n")
     assert (tmp_path / "apiversion.schema.json").read_text("utf-8") == schema_text()
 
