@@ -229,7 +229,7 @@ def _looked(
     """
     shown = f"app:{target.app}" if target.app else f"{target.base_url}{target.folder}"
     with _opened(target.base_url or _IN_PROCESS, connection, target.app) as transport:
-        looking = Looking(transport=transport, offered=offered(os.environ))
+        looking = Looking(transport=transport, host=urlsplit(target.base_url).netloc, offered=offered(os.environ))
         found = mounted(looking, _documents(looking, target, shown), target.folder)
         for each in found:
             say(f"found {each.place}: {title(each.document)}{f', mounted at {each.mount}' if each.mount else ''}")

@@ -17,6 +17,7 @@ from pytest_apiversion.core.http.messages import Request, Response
 from pytest_apiversion.shell.comparison.sources import held
 from pytest_apiversion.shell.discovery.documented_versions import Carrier, below, is_version_name, ordered
 from pytest_apiversion.shell.discovery.given_keys import challenge_of
+from pytest_apiversion.shell.discovery.usual_places import PAGES, PLACES
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.http.messages import Pairs
@@ -24,20 +25,6 @@ if TYPE_CHECKING:
 
 MOST = 400
 """Requests of one look, at most."""
-PLACES = (
-    *("/openapi.json", "/openapi.yaml", "/openapi.yml", "/swagger.json", "/swagger.yaml", "/api-docs", "/v3/api-docs"),
-    *("/api/openapi.json", "/api/openapi.yaml", "/api/swagger.json", "/api-json", "/api/docs-json", "/docs-json"),
-    *("/swagger/v1/swagger.json", "/swagger/v2/swagger.json", "/api/schema", "/api/schema/", "/schema/", "/schema"),
-    *("/schema/openapi.json", "/docs/openapi.json", "/documentation/json", "/q/openapi", "/openapi", "/v2/api-docs"),
-    *("/v1/openapi.json", "/v2/openapi.json", "/v3/openapi.json", "/api/v1/openapi.json", "/api/v2/openapi.json"),
-    *("/api/v3/openapi.json", "/v1/swagger.json", "/v2/swagger.json", "/api/v1/swagger.json", "/api/v2/swagger.json"),
-)
-"""Where frameworks publish their document, the usual first."""
-PAGES = (
-    *("/docs", "/redoc", "/swagger", "/swagger-ui", "/swagger-ui.html", "/api/docs", "/api", "/documentation", "/"),
-    *("/api-docs/", "/docs/", "/api/docs/", "/reference", "/swagger/index.html", "/swagger-ui/", "/api/api-docs/"),
-)
-"""Where frameworks show their documents to people."""
 _WORD = re.compile(r"""["'(]([^"'()\s<>]++)(?=["')])""")
 """What stands in quotes or parentheses, without white space."""
 _LINK = re.compile(r"openapi|swagger|schema|api-docs|\.(?:json|ya?ml)(?:\?|$)", re.IGNORECASE)
@@ -53,6 +40,9 @@ _PAGE = 300_000
 """Characters of a page that are read."""
 _FOLLOWED = 12
 """Links of a page that are followed."""
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+"""RFC 9110 §15.4."""
+_HTML = ("Accept", "text/html")
 ACCEPT = ("Accept", "application/vnd.oai.openapi+json, application/json, application/yaml;q=0.9, */*;q=0.5")
 
 
@@ -89,6 +79,7 @@ class Looking:
         key: Headers and query parameters that are sent with each request: a credential of the environment.
         asked: How many requests left.
         unauthorized: How many of them got 401.
+        host: The host and port of the service, as redirects to itself name it.
         offered: By what a 401 asks for, the credential that is sent from then on, while there is no key.
         challenge: What the first 401 asked for that it could be offered for; empty where none did.
         opened: What was offered; empty where nothing was.
@@ -98,6 +89,7 @@ class Looking:
     key: tuple[tuple[str, str, str], ...] = ()
     asked: int = 0
     unauthorized: int = 0
+    host: str = ""
     offered: Mapping[str, tuple[str, str, str]] = field(default_factory=dict)
     challenge: str = ""
     opened: str = ""
@@ -139,19 +131,37 @@ class Looking:
         return found if ("openapi" in found or "swagger" in found) and isinstance(found.get("paths"), Mapping) else None
 
     def documents(self, folder: str = "") -> Iterator[Published]:
-        """The documents at the usual places below a folder, and where pages for people lead, each once."""
+        """The documents at the usual places below a folder, where those are redirected to, and where pages for people lead, each once."""
         seen: list[Mapping[str, Any]] = []
-        for place, query, version in chain(((folder + place, (), "") for place in PLACES), self._linked(folder)):
+        usual = ((folder + place, (), "") for place in PLACES)
+        for place, query, version in chain(usual, self._moved(folder), self._linked(folder)):
             found = self.document(place, query=query)
             if found is not None and found not in seen:
                 seen.append(found)
                 yield Published(place=place, document=found, version=version)
 
+    def _moved(self, folder: str) -> Iterator[tuple[str, Pairs, str]]:
+        """Paths and queries in the service that the usual places are redirected to, each path once: a page to log in would come back for each."""
+        found: dict[str, Pairs] = {}
+        for place in PLACES:
+            path, query = self.onward(folder + place, ACCEPT)
+            found.setdefault(path, query)
+        yield from ((path, query, "") for path, query in found.items() if path)
+
+    def onward(self, path: str, accept: tuple[str, str]) -> tuple[str, Pairs]:
+        """The path and query in the service that a path is redirected to; an empty path where it is not."""
+        answer = self.get(path, headers=(accept,))
+        where = answer.header("location") if answer is not None and answer.status in _REDIRECTS else None
+        url = parts(urljoin(f"http://here{path}", where)) if where and len(where) <= _LONGEST and parts(where) else None
+        return (url.path, tuple(parse_qsl(url.query))) if url and url.netloc in {"here", self.host} else ("", ())
+
     def _linked(self, folder: str) -> Iterator[tuple[str, Pairs, str]]:
         """Paths and queries that pages for people lead to, each with the version that the query names."""
         found: dict[tuple[str, Pairs, str], None] = {}
-        for page in (f"{folder}{each}" for each in PAGES):
-            answer = self.get(page, headers=(("Accept", "text/html"),))
+        for place in PAGES:
+            path, query = self.onward(folder + place, _HTML)
+            page = path or folder + place
+            answer = self.get(page, query=query, headers=(_HTML,))
             if answer is None or "html" not in (answer.header("content-type") or ""):
                 continue
             text = answer.text[:_PAGE]
