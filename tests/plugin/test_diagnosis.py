@@ -67,6 +67,18 @@ def test_a_wrong_credential(start: Start, monkeypatch: pytest.MonkeyPatch) -> No
     assert "wr0ng" not in said
 
 
+def test_the_page_alone_says_what_to_do(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where failures are not shown, as after `apiversion init`, the page has the whole sentence, and the service's own reason."""
+    small = start()
+    monkeypatch.setenv("SMALL_TOKEN", "wr0ng-T0ken")
+    result = small.run("--tb=no", "-rN")
+
+    line = next(each for each in result.outlines if "the service does not take the credential" in each)
+    assert "; look at its value under [credentials]; it says: {" in line
+    assert "the key is wrong" in line
+    assert "wr0ng" not in line
+
+
 @pytest.mark.parametrize(
     ("template", "below", "meant"),
     [

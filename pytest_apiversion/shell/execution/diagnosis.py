@@ -35,6 +35,8 @@ _AGREEING = 2
 _UNAUTHORIZED, _FORBIDDEN, _NOT_FOUND, _FAILED = 401, 403, 404, 500
 _NOWHERE = "/apiversion-asks-for-nothing"
 """A path that nobody has."""
+_WORDS = 240
+"""Characters of an answer that are shown."""
 _TEMPLATES = ("/{version}", "/api/{version}", "/v{version}", "/api/v{version}", "/{version}/api", "/rest/{version}")
 _PREFIXES = ("", "/api")
 
@@ -112,12 +114,19 @@ def _refused(runner: Runner, found: list[Asked]) -> str | None:
         names = ", ".join(sorted(f"{each.name} ({_standing(each)})" for each in sent))
         return (
             f"{head}the service does not take the credential {names}; look at its value under [credentials]"
+            + _answered(runner, first)
             + _again(runner, first)
         )
     schemes = [name for alternative in first.operation.security or () for name in alternative]
     entry = key_entry(runner.target.contracts[first.version].document, schemes[0] if schemes else "default")
     table = "".join(f"\n  {line}" for line in entry.table)
     return f"{head}no credential was sent; put one into the policy file, and its secret into the environment:{table}"
+
+
+def _answered(runner: Runner, asked: Asked) -> str:
+    """What the service itself says of it, where it says anything: that a kind of token is no longer taken, or has run out."""
+    said = " ".join(runner.policy.secrets.beginning(asked.answer.text, _WORDS).split())
+    return f"; it says: {said}" if said else ""
 
 
 def _again(runner: Runner, asked: Asked) -> str:

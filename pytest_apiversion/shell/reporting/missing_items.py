@@ -19,8 +19,8 @@ NEVER = "the run ended before"
 
 _NAMED = 4
 """Items named before the rest is counted."""
-_LONGEST = 200
-"""Characters of a reason that are shown."""
+_LONGEST = 600
+"""Characters of a reason that are shown: a sentence, what to do, and what the service itself said."""
 
 
 def note_missing(session: Session, root: Path) -> None:
@@ -57,9 +57,14 @@ def note_missing(session: Session, root: Path) -> None:
                     label=label,
                     promised=facts.promised.get(each, ()),
                     reached=False,
-                    missed=" ".join(why.split())[:_LONGEST] or NEVER,
+                    missed=_shortened(" ".join(why.split())) or NEVER,
                 )
             )
+
+
+def _shortened(why: str) -> str:
+    """A reason, cut between two words where it is too long."""
+    return why if len(why) <= _LONGEST else f"{why[:_LONGEST].rpartition(' ')[0] or why[:_LONGEST]} …"
 
 
 def _facts(session: Session, path: Path) -> Facts:
