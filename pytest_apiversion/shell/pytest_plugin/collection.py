@@ -25,7 +25,7 @@ from pytest_apiversion.shell.generation.example_database import open_database
 from pytest_apiversion.shell.pytest_plugin.application_fixture import given, housed, named
 from pytest_apiversion.shell.pytest_plugin.breadth import cut_short, looked
 from pytest_apiversion.shell.pytest_plugin.clean_up import Cleaning
-from pytest_apiversion.shell.pytest_plugin.diagnosis import check_service
+from pytest_apiversion.shell.pytest_plugin.diagnosis import check_service, unauthorized_of
 from pytest_apiversion.shell.pytest_plugin.failures import failure_of, raise_broken
 from pytest_apiversion.shell.pytest_plugin.places import lines_of, shown_path
 from pytest_apiversion.shell.pytest_plugin.progress import beating
@@ -69,7 +69,7 @@ class PolicyFile(pytest.File):
             application=named(self.target.policy),
             allowance=session.allowance,
             memory=Memory(open=partial(open_database, self.options.database)),
-            record=session.recording.of if session.recording else None,
+            record=unauthorized_of(self).beside(session.recording.of if session.recording else None),
         )
         session.opened(runner)
         return runner

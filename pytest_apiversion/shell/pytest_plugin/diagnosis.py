@@ -9,6 +9,7 @@ import pytest
 from pytest_apiversion.core.errors import ServiceUnreachable
 from pytest_apiversion.shell.execution.diagnosis import diagnose
 from pytest_apiversion.shell.execution.outcome import WHOLE
+from pytest_apiversion.shell.execution.unauthorized import Unauthorized
 
 if TYPE_CHECKING:
     from pytest_apiversion.shell.execution.runner import Runner
@@ -16,7 +17,11 @@ if TYPE_CHECKING:
 
 UNTRIED = "not tried, as the first item says"
 """Why an item is skipped that the first one speaks for."""
+LOCKED_OUT = "not tried, as an item before says"
+"""Why an item is skipped after the credential of the run was no longer taken."""
 
+_UNAUTHORIZED: pytest.StashKey[Unauthorized] = pytest.StashKey()
+_LOCKED: pytest.StashKey[bool] = pytest.StashKey()
 _FOUND: pytest.StashKey[str | None] = pytest.StashKey()
 
 
@@ -36,10 +41,37 @@ def check_service(item: pytest.Item, file: pytest.File, runner: Runner) -> None:
         file.stash[_FOUND] = diagnose(runner)
     reason = file.stash[_FOUND]
     if reason is None:
+        _still_taken(file, runner)
         return
     if item is _first(item):
         raise ServiceUnreachable(reason)
     pytest.skip(UNTRIED)
+
+
+def _still_taken(file: pytest.File, runner: Runner) -> None:
+    """Say, once, that all is answered 401 that was not before: each operation would say so from here on.
+
+    Raises:
+        ServiceUnreachable: It is.
+    """
+    if file.stash.get(_LOCKED, False):
+        pytest.skip(LOCKED_OUT)
+    unauthorized = unauthorized_of(file)
+    if not unauthorized.is_worth_asking() or (reason := diagnose(runner)) is None:
+        return
+    file.stash[_LOCKED] = True
+    write = unauthorized.last_write
+    before = (
+        f"; the last write that was taken before is {write}: skip = true in its rule, if that switches the credential off"
+        if write
+        else ""
+    )
+    raise ServiceUnreachable(f"taken at first, and no longer{before}: {reason}")
+
+
+def unauthorized_of(file: pytest.File) -> Unauthorized:
+    """What takes down the answers 401 to what is asked for a policy file."""
+    return file.stash.setdefault(_UNAUTHORIZED, Unauthorized())
 
 
 def _first(item: pytest.Item) -> pytest.Item:
@@ -49,4 +81,4 @@ def _first(item: pytest.Item) -> pytest.Item:
 
 def untried(session: Session) -> bool:
     """Whether items were not tried because of what another one says: never green, even where that one found the service well again."""
-    return any(why.endswith(UNTRIED) for why in session.reported.values())
+    return any(why.endswith((UNTRIED, LOCKED_OUT)) for why in session.reported.values())
