@@ -2,13 +2,16 @@
 
 A version that drops a field on the way to its store, or shows a client the value of another record, answers every single request
 as its contract says; only two requests together show it. So one thing of each kind is created, read, looked for in its list,
-updated and read again. Compared are the members that both the request and the answer declare as text, number or boolean, or as lists of these, in objects inside too; whatever
+updated and read again. Compared are the members that both the request and the answer declare as text, number or boolean, or as lists of these, in objects inside too, and in
+those of alternatives (`oneOf`); whatever
 a server may write otherwise (case, surrounding space, seconds of a moment, secrets, `readOnly` and `writeOnly` members) is left
 alone, and so is what is only accepted (202). A list has to have all that was written, in whatever order, and after a `PUT` nothing of before that
-was not; with `lists = "ordered"` it has just that. Null is written once over what may be null in both, and has no default: what comes
+was not; with `lists = "ordered"` it has just that. Of a list of objects, and of a map (`additionalProperties` with a schema), what was written is looked
+for part by part: a server may add members and elements of its own, leave out what is empty, make one of elements that say the same somewhere, and write the
+names of a map otherwise, where they are no plain words. Null is written once over what may be null in both, and has no default: what comes
 back is null or nothing, and no empty value of its kind, and after a `PUT` or a merge patch (RFC 7396) not what was there before; with `nulls = true` nothing else at all. Values
 at the edges of what members may be are written, too: zero and false, the largest number and the longest text, fractions, letters of several bytes, the
-last day of February, lists that no sorting leaves as they are. What differs is read once more, `sequences.settle` seconds later. A list speaks only
+last day of February, lists that no sorting leaves as they are, lists of two objects, maps of two names. What differs is read once more, `sequences.settle` seconds later. A list speaks only
 where it is complete. What no policy promises here is a warning.
 
 The answer to the write itself is held to the same, where a read shows that the write was taken as it was sent. And a strong entity tag is another one

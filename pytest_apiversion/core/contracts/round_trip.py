@@ -8,7 +8,16 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from pytest_apiversion.core.contracts.composed_values import (
+    composed,
+    due_parts,
+    is_kept,
+    is_ordered,
+    is_shown,
+    stale_parts,
+)
 from pytest_apiversion.core.contracts.written_values import (
+    PARTS,
     SCALARS,
     comparable,
     equal_values,
@@ -66,6 +75,7 @@ class Follows:
         before: What was read before the write; None where nothing was.
         ordered: Whether lists have just the elements that were written, in their order.
         nulls: Whether nothing but null is null; None where it is told only of what a server does not make up.
+        earlier: The members whose values were due after earlier writes of the same thing, in which lists and maps may have had other parts.
         merged: Whether the write was a merge patch, in which null takes away, and lists are replaced as a whole (RFC 7396 §2).
     """
 
@@ -79,6 +89,7 @@ class Follows:
     before: Response | None = None
     ordered: bool = False
     nulls: bool | None = None
+    earlier: tuple[Mapping[str, Any], ...] = ()
     merged: bool = False
 
     @property
@@ -108,19 +119,24 @@ def resource_schemas(
             **possible_members(contract.document, schema, place),
             **_inside(contract.document, schema, place, nested),
         }
-        found = comparable(contract.document, named)
+        found = _compared(contract.document, named)
         mine = len(wanted & found.keys()) if wanted else len(found)
         if mine > score:
             best, score = (place, found), mine
     place, found = best
-    return place, {**comparable(contract.document, _deep(contract.document, schema, place)), **found}
+    return place, {**_compared(contract.document, _deep(contract.document, schema, place)), **found}
 
 
 def writable_members(contract: Contract, operation: Operation, nested: Iterable[str] = ()) -> dict[str, Any]:
     """The schemas of the comparable members a request of an operation may carry, those of objects inside that are named included."""
     schemas, body = contract.schemas, operation.body_schema
     named = {**_deep(schemas, body, ""), **possible_members(schemas, body, ""), **_inside(schemas, body, "", nested)}
-    return comparable(schemas, named)
+    return _compared(schemas, named)
+
+
+def _compared(document: Mapping[str, Any], named: Mapping[str, Any]) -> dict[str, Any]:
+    """The schemas of those members whose values are compared: as they are, or part by part."""
+    return {**composed(document, named), **comparable(document, named)}
 
 
 def _deep(document: Mapping[str, Any], schema: Any, place: str) -> dict[str, Any]:
@@ -137,8 +153,8 @@ def _inner(
         hidden = isinstance(behind, dict) and behind.get("writeOnly")
         if {".", "/", "~"} & set(name) or hidden or len(steps) > _INNER or id(behind) in around:
             continue
-        if is_object(document, member):
-            yield from _inner(document, members(document, member, ""), steps, around | {id(behind)})
+        if is_object(document, member) and (inside := possible_members(document, member, "")):
+            yield from _inner(document, inside, steps, around | {id(behind)})
         elif way:
             yield ".".join(steps), member
 
@@ -149,21 +165,25 @@ def _inside(document: Mapping[str, Any], schema: Any, place: str, names: Iterabl
     return {name: each for name, each in found.items() if each is not MISSING}
 
 
-def due_members(sent: Any, one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
+def due_members(sent: Any, one: Mapping[str, Any], other: Mapping[str, Any], *, plain: bool = True) -> dict[str, Any]:
     """The values of an object that must be seen again, because both schemas know the member as the same kind of thing.
 
     Args:
         sent: The object.
         one: Comparable members where it is from.
         other: Comparable members where it is to be seen.
+        plain: Whether of a map only names count that no server writes otherwise.
     """
-    if not isinstance(sent, dict):
-        return {}
-    return {
-        name: value
-        for name, value in with_nested(sent, one.keys() & other.keys()).items()
-        if name in one and name in other and is_due(value, one[name], other[name])
-    }
+    found: dict[str, Any] = {}
+    for name, value in with_nested(sent, one.keys() & other.keys()).items() if isinstance(sent, dict) else ():
+        if name not in one or name not in other:
+            continue
+        if PARTS in one[name] and PARTS in other[name]:
+            parts = due_parts(value, one[name], other[name], plain=plain)
+            found |= {name: parts} if parts is not MISSING else {}
+        elif is_due(value, one[name], other[name]):
+            found[name] = value
+    return found
 
 
 def shown_members(response: Response, place: str) -> Mapping[str, Any]:
@@ -177,14 +197,31 @@ def member_differences(follows: Follows, response: Response) -> list[tuple[str, 
 
     A member that is missing, or of another type, is what the contract's own checks speak of.
     """
-    found, replaced = shown_members(response, follows.place), follows.replaced
+    found = shown_members(response, follows.place)
     return [
         (name, value, shown)
         for name, value in follows.members.items()
-        if (shown := value_of(found, name)) is not MISSING
-        and (kind(shown) in {kind(value), "null"} or (value is None and kind(shown) in SCALARS))
-        and is_lost(value, shown, value_of(replaced, name), ordered=follows.ordered, nulls=follows.nulls)
+        if (shown := value_of(found, name)) is not MISSING and _is_otherwise(follows, name, value, shown)
     ]
+
+
+def _is_otherwise(follows: Follows, name: str, value: Any, shown: Any) -> bool:
+    """Whether what is shown of a member says something else than what is due, by a value of the same kind or null."""
+    before = value_of(follows.replaced, name)
+    if is_composed(value):
+        if isinstance(value, list) and isinstance(shown, list) and follows.ordered:
+            return not is_ordered(value, shown)
+        over = not follows.merged or isinstance(value, list)  # a merge patch adds to a map (RFC 7396 §2)
+        stale = over and any(stale_parts(value, each[name], before, shown) for each in follows.earlier if name in each)
+        return stale or not is_shown(value, shown)
+    if kind(shown) not in {kind(value), "null"} and not (value is None and kind(shown) in SCALARS):
+        return False
+    return is_lost(value, shown, before, ordered=follows.ordered, nulls=follows.nulls)
+
+
+def is_composed(value: Any) -> bool:
+    """Whether a value is a map, or a list of objects."""
+    return isinstance(value, dict) or (isinstance(value, list) and any(isinstance(each, dict) for each in value))
 
 
 def kept_members(follows: Follows, response: Response) -> list[tuple[str, Any]]:
@@ -193,7 +230,8 @@ def kept_members(follows: Follows, response: Response) -> list[tuple[str, Any]]:
     return [
         (name, value)
         for name, value in follows.members.items()
-        if (shown := value_of(found, name)) is not MISSING and equal_values(value, shown)
+        if (shown := value_of(found, name)) is not MISSING
+        and (is_kept(value, shown) if is_composed(value) else equal_values(value, shown))
     ]
 
 
@@ -205,8 +243,8 @@ def shows_members(follows: Follows, response: Response) -> bool:
 
 def is_link(value: Any) -> bool:
     """Whether a text is a reference, or a list has one, which each version writes in its own way."""
-    if isinstance(value, list):
-        return any(map(is_link, value))
+    if isinstance(value, list | dict):
+        return any(map(is_link, value.values() if isinstance(value, dict) else value))
     return isinstance(value, str) and ("://" in value or value.startswith("/"))
 
 

@@ -21,16 +21,18 @@ _UNSTEADY = frozenset({"password", "byte", "binary", "time", "duration"})
 """Formats whose values servers rightly write otherwise, or not at all."""
 _NAMING = frozenset({"uuid", "uri", "uri-reference", "url", "iri"})
 """Formats of elements that name other things: of a list of them a server may leave out those that are not there."""
-_NAMES = re.compile(r"(?:[a-z0-9_-](?:Id|ID)s?|(?:^|[_.-])ids?)$")
+NAMES = re.compile(r"(?:[a-z0-9_-](?:Id|ID)s?|(?:^|[_.-])ids?)$")
 """Names of members that have such elements."""
 _COUNTS = frozenset({"integer", "number", "boolean"})
 """Types whose values hide nothing, whatever a member is called: `maxTokens`."""
-_HIDDEN = re.compile(r"secret|passw|token|credential|api_?key", re.IGNORECASE)
+HIDDEN = re.compile(r"secret|passw|token|credential|api_?key", re.IGNORECASE)
 """Names of members that an honest server may mask, or show once."""
 _ALTERNATIVES = ("anyOf", "oneOf")
 _LIST = "list"
 NULLABLE = "nullable"
 """What a schema says here of a member that takes null and has no default: null is one of its values."""
+PARTS = "parts"
+"""What a schema says here of the members of a list's elements, and under no name of the values of a map: those that are compared."""
 _DEEPEST = 8
 """Alternatives inside alternatives."""
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}")
@@ -50,13 +52,13 @@ def comparable(document: Mapping[str, Any], named: Mapping[str, Any]) -> dict[st
         if (
             not isinstance(behind, dict)
             or not isinstance(schema, dict)
-            or (_HIDDEN.search(name) and not _counts(schema))
+            or (HIDDEN.search(name) and not _counts(schema))
         ):
             continue
         if any(part.get("writeOnly") for part in (flags, behind, schema)) or schema.get("format") in _UNSTEADY:
             continue
         if types(schema) == {"array"}:
-            schema = {**schema, "items": {} if _NAMES.search(name) else _element(document, schema)}
+            schema = {**schema, "items": {} if NAMES.search(name) else _element(document, schema)}
         if not kinds(schema):
             continue
         unset = all(part.get("default") is None for part in (flags, behind, schema))
@@ -116,7 +118,10 @@ def is_due(value: Any, one: Mapping[str, Any], other: Mapping[str, Any]) -> bool
 def same_meaning(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     """Whether two versions mean the same by a member's values, as far as schemas tell: type, choices, format and range agree."""
     alike = types(one) == types(other) and all(one.get(word) == other.get(word) for word in _MEANING)
-    return alike and (types(one) != {"array"} or same_meaning(one["items"], other["items"]))
+    if not alike or (types(one) == {"array"} and not same_meaning(one["items"], other["items"])):
+        return False
+    mine, theirs = one.get(PARTS, {}), other.get(PARTS, {})
+    return all(same_meaning(mine[name], theirs[name]) for name in mine.keys() & theirs.keys())
 
 
 def types(schema: Any) -> set[str]:

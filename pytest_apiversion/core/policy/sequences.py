@@ -21,7 +21,7 @@ class Sequences:
         across: Whether what one version writes is read in the others, and nothing is lost when they write it back. Not tried unless true.
         replaces: Whether a `PUT` keeps nothing of what it leaves out. Not tried unless true.
         keeps_unknown: Whether a `PUT` in another version keeps the members which that version does not know.
-        lists: Whether lists of texts, numbers or booleans are read with all that was written (`unordered`), with just that and in its order
+        lists: Whether lists of texts, numbers, booleans or objects are read with all that was written (`unordered`), with just that and in its order
             (`ordered`), or are not compared (`ignored`).
         nulls: Whether a null that was written is read as null, or is not there. None where only the empty value of its kind, or after a `PUT`
             what was there before, is told; False where nothing is.

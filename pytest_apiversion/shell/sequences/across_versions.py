@@ -17,7 +17,7 @@ from pytest_apiversion.core.contracts.round_trip import (
     shown_members,
     writable_members,
 )
-from pytest_apiversion.core.contracts.written_values import equal_values, same_meaning
+from pytest_apiversion.core.contracts.written_values import PARTS, equal_values, same_meaning
 from pytest_apiversion.core.json.members import members
 from pytest_apiversion.core.json.nested_members import put, steps_in, value_of, with_nested
 from pytest_apiversion.core.json.pointer import MISSING
@@ -109,7 +109,11 @@ def read_across(
         keep -= set(_replaced(written, names))
         if written.request.method == "PUT":  # it replaces what it is not told of (RFC 9110 §9.3.4)
             keep &= known_there.keys()
-    kept = {name: part for name, part in due_members(told, known, known).items() if name in keep}
+    both = {
+        **known,
+        **{name: part for name, part in known_there.items() if PARTS in part},
+    }  # of an element only what both know
+    kept = {name: part for name, part in due_members(told, known, both).items() if name in keep}
     sequence.read(After.WRITTEN_BACK, written, path, (place, kept))
 
 

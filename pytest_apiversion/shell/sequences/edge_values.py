@@ -7,22 +7,23 @@ keeps its letters and loses the rest, and the last day of February comes every f
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from pytest_apiversion.core.contracts.written_values import NULLABLE, types
+from pytest_apiversion.core.contracts.written_values import NAMES, NULLABLE, PARTS, types
 from pytest_apiversion.core.json.members import members as members_of
 from pytest_apiversion.core.json.members import possible_members
-from pytest_apiversion.core.json.nested_members import put, steps_in, value_of
+from pytest_apiversion.core.json.nested_members import put, schema_of, steps_in, value_of
 from pytest_apiversion.core.json.pointer import MISSING
 from pytest_apiversion.shell.generation.body_values import holder
 from pytest_apiversion.shell.requests.case_selection import positive
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.checking.drawn_case import DrawnCase
-    from pytest_apiversion.core.contracts.contract import Operation
+    from pytest_apiversion.core.contracts.contract import Contract, Operation
     from pytest_apiversion.shell.sequences.steps import SequenceSteps
 
     Edge = Callable[[Mapping[str, Any], Any], Iterator[Any]]
@@ -41,6 +42,10 @@ _PARTS = 3
 _TEXTS = (("moon, new", "Alpha", "zeta"), ("zeta, new", "Alpha"), ("moon", "Alpha", "zeta"), ("zeta", "Alpha"))
 _NUMBERS = ((2, 1, 3), (2, 1))
 """Lists of which the first that a schema takes is written."""
+_NAMES_IN_MAPS = ("moon", "zeta")
+_WORDS = ("half moon", "late zeta")
+_FRACTION = 0.25
+"""What a number has behind its point that may have any."""
 _MOMENTS = {"date": "2024-02-29", "date-time": "2024-02-29T23:30:00+05:30"}
 
 
@@ -104,6 +109,41 @@ def nothing(schema: Mapping[str, Any], _present: Any) -> Iterator[Any]:
         yield None
 
 
+def parts(schema: Mapping[str, Any], present: Any) -> Iterator[Any]:
+    """Lists of objects with two elements that differ, and maps with two names: drawn ones are mostly empty, or have names nobody would write."""
+    if types(schema) == {"object"}:
+        pairs = [(name, _part(schema[PARTS][""], turn)) for turn, name in enumerate(_NAMES_IN_MAPS)]
+        yield dict(pairs)
+        yield dict(pairs[:1])
+    else:
+        given = next((each for each in present if isinstance(each, dict)), {}) if isinstance(present, list) else {}
+        pair = [_element(schema[PARTS], turn) for turn in range(len(_WORDS))]
+        yield pair
+        yield [{**given, **each} for each in pair]
+        yield [{**given, **{name: pair[0][name] for name in given.keys() & pair[0].keys()}}]
+
+
+def _element(members: Mapping[str, Any], turn: int) -> dict[str, Any]:
+    made = {name: _part(schema, turn) for name, schema in members.items() if not NAMES.search(name)}
+    return {name: value for name, value in made.items() if value is not None}
+
+
+def _part(schema: Mapping[str, Any], turn: int) -> Any:
+    """A value of a member of an element, or of a map: another one each turn; None where none is made up."""
+    known = types(schema)
+    if PARTS in schema:
+        return next(parts(schema, None)) if known == {"object"} else None
+    if "enum" in schema:
+        return schema["enum"][turn % len(schema["enum"])]
+    if known == {"boolean"}:
+        return turn == 0
+    if known and known <= {"integer", "number"}:
+        least_value = max(1, math.ceil(schema.get("minimum", 0)))
+        return least_value + turn + (_FRACTION if known == {"number"} else 0)
+    plain = known == {"string"} and not {"format", "pattern"} & schema.keys()
+    return _WORDS[turn] if plain else None
+
+
 EDGES: tuple[Edge, ...] = (least, odd, most)
 
 
@@ -129,15 +169,29 @@ def edge_cases(
             body: dict[str, Any] = case.json
             for name, schema in sorted(members.items()):
                 present = value_of(case.json, name)
-                if steps_in(named, name)[0] not in always and (present is MISSING or "enum" in schema):
+                if (PARTS in schema) is not (edge is parts):
+                    continue
+                if not _always(contract, operation, name, always, named) and (present is MISSING or "enum" in schema):
                     continue  # it may tell what the thing is, or be of another kind of thing
-                if (present is MISSING and edge not in (nothing, least)) or (isinstance(present, str) and not texts):
+                if (present is MISSING and edge not in (nothing, least, parts)) or (
+                    isinstance(present, str) and not texts
+                ):
                     continue
                 changed = (put(body, steps_in(named, name), value) for value in edge(schema, present))
                 body = next(filter(held, changed), body)
             if body not in (case.json, before):
                 yield replace(case, json=body, body=json.dumps(body).encode())
             before = body
+
+
+def _always(
+    contract: Contract, operation: Operation, name: str, always: Mapping[str, Any], named: Mapping[str, Any]
+) -> bool:
+    """Whether a body may have a member whatever it is a body of: what only one of several alternatives has may not be there."""
+    if (first := steps_in(named, name)[0]) not in always:
+        return False
+    inside = schema_of(contract.schemas, operation.body_schema, "", name, open_too=True)
+    return first == name or inside is not MISSING
 
 
 def _bases(

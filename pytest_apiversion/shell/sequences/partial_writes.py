@@ -19,6 +19,7 @@ from pytest_apiversion.core.contracts.round_trip import (
     shown_members,
     writable_members,
 )
+from pytest_apiversion.core.contracts.written_values import PARTS
 from pytest_apiversion.shell.generation.body_values import holder
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def write_partly(sequence: SequenceSteps, update: Operation, path: Mapping[str, 
     contract = sequence.contract(sequence.subject)
     may, held = writable_members(contract, update), holder(contract, update)
     place, known = resource_schemas(contract, sequence.resource.read, frozenset(may))
-    shown = due_members(shown_members(before, place), may, known)
+    shown = due_members(shown_members(before, place), may, known, plain=False)
     body = _one_member(sent, shown, may, held) if patches else _least(sent, held)
     rest = {name: value for name, value in shown.items() if name not in body and name.partition(".")[0] not in body}
     if not patches:
@@ -90,6 +91,8 @@ def _least(sent: Mapping[str, Any], held: Callable[[Any], bool]) -> dict[str, An
 
 def _is_told(value: Any, schema: Mapping[str, Any]) -> bool:
     """Whether a value can only be there because somebody wrote it: neither a choice of a few, nor what a server may put for nothing."""
+    if isinstance(value, dict) or (isinstance(value, list) and PARTS in schema):
+        return any(_is_told(each, {}) for each in (value.values() if isinstance(value, dict) else value))
     if isinstance(value, list):
         return bool(value) and all(_is_told(each, schema.get("items", {})) for each in value)
     told = isinstance(value, str) and len(value) >= _TOLD and "enum" not in schema

@@ -18,9 +18,9 @@ from pytest_apiversion.core.contracts.round_trip import (
     resource_schemas,
     writable_members,
 )
-from pytest_apiversion.core.contracts.written_values import NULLABLE, keeps_null, kinds
+from pytest_apiversion.core.contracts.written_values import NULLABLE, PARTS, keeps_null, kinds
 from pytest_apiversion.core.http.conditions import strong_tag
-from pytest_apiversion.core.http.link_header import parts
+from pytest_apiversion.core.http.link_header import parts as parts_of_address
 from pytest_apiversion.core.http.statuses import GONE
 from pytest_apiversion.shell.data.identifiers import identifiers, linked, made_by
 from pytest_apiversion.shell.data.located_paths import told_location
@@ -30,7 +30,7 @@ from pytest_apiversion.shell.requests.unique_names import taken
 from pytest_apiversion.shell.sequences.across_versions import read_across
 from pytest_apiversion.shell.sequences.awaiting import await_end
 from pytest_apiversion.shell.sequences.created_places import follow_location
-from pytest_apiversion.shell.sequences.edge_values import EDGES, edge_cases, least, nothing
+from pytest_apiversion.shell.sequences.edge_values import EDGES, edge_cases, least, nothing, parts
 from pytest_apiversion.shell.sequences.foreign_choices import changed_bodies, read_foreign_choices
 from pytest_apiversion.shell.sequences.foreign_deletes import delete_as_elsewhere
 from pytest_apiversion.shell.sequences.kept_readings import read_as_kept
@@ -118,7 +118,7 @@ class Sequence(SequenceSteps):
     def _status_at(self, exchange: Exchange) -> dict[str, str] | None:
         """The path parameters of what a header of the answer says was begun; the sequence is about that from now on."""
         told = told_location(exchange.response) if exchange.response else None
-        where = self.requests.ownership.located(split.path) if told and (split := parts(told)) else None
+        where = self.requests.ownership.located(split.path) if told and (split := parts_of_address(told)) else None
         operations = self.contract(self.subject).operations
         read = operations.get(f"GET {where.template}") if where and where.ends_with_parameter else None
         if where is None or read is None:
@@ -211,7 +211,7 @@ class Sequence(SequenceSteps):
             return
         first, *others = [*(each for each in self.resource.updates if self.may(each, self.like(each, path))), create]
         nulls = (nothing,) if first is create and said.nulls is not False else ()
-        for operation, edges in ((first, (*EDGES, *nulls)), *((each, (least,)) for each in others)):
+        for operation, edges in ((first, (*EDGES, parts, *nulls)), *((each, (least, parts)) for each in others)):
             if self.sound and operation.body_schema is not None:
                 self._written_at(operation, edges, parents if operation is create else self.like(operation, path), path)
 
@@ -224,7 +224,7 @@ class Sequence(SequenceSteps):
         members = {
             name: {**schema, NULLABLE: keeps_null(schema, known[name])}
             for name, schema in may.items()
-            if name in known and kinds(schema) & kinds(known[name])
+            if name in known and (kinds(schema) & kinds(known[name]) or (PARTS in schema and PARTS in known[name]))
         }
         for edge in edges if members else ():
             for case in edge_cases(self, operation, members, edge):
@@ -233,6 +233,8 @@ class Sequence(SequenceSteps):
                 there = self._path(exchange.response, values, resource.read, case.json) if made else path
                 if self.done(exchange) and there is not None:
                     self.see(After.CREATED if made else After.UPDATED, exchange, there, before)
+                    if edge is parts and operation.method == "PATCH":
+                        write_partly(self, operation, path)
                     break
 
     def _replaced(self, path: Mapping[str, str]) -> None:

@@ -85,9 +85,17 @@ class SequenceSteps:
             before=before,
             ordered=said.ordered,
             nulls=said.nulls,
+            earlier=self._earlier(path) if after is After.UPDATED else (),
             merged=(write.request.header("content-type") or "").partition(";")[0].strip().lower() == _MERGE_PATCH,
         )
         return self.twice(self.subject, self.resource.read, path, follows)
+
+    def _earlier(self, path: Mapping[str, str]) -> tuple[Mapping[str, Any], ...]:
+        """What was due of a thing after earlier writes, as they sent it."""
+        name = unquote(path[self.resource.read.path_parameters[-1]])
+        told = (each.follows for each in self.exchanges if each.follows is not None and each.version == self.subject)
+        written = (each for each in told if each.after in {After.CREATED, After.UPDATED} and each.identifier == name)
+        return tuple(each.members for each in written)
 
     def last_read(self, path: Mapping[str, str]) -> Response | None:
         """What a thing was like when it was read for the last time; None where it was not."""

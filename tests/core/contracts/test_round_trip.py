@@ -41,7 +41,14 @@ INSIDE: dict[str, tuple[Any, set[str]]] = {
     "dots-in-a-name": ({"type": "object", "properties": {"a.b": TEXT}}, set()),
     "itself-again": (AGAIN, {"inner.a"}),
     "more-than-are-compared": (WIDE, {f"inner.m{number}" for number in range(500)}),
-    "a-list": ({"type": "array", "items": {"properties": {"a": TEXT}}}, set()),
+    "a-list": ({"type": "array", "items": {"properties": {"a": TEXT}}}, {"inner"}),
+    "a-list-of-anything": ({"type": "array", "items": {}}, set()),
+    "a-map": ({"type": "object", "additionalProperties": TEXT}, {"inner"}),
+    "a-map-of-anything": ({"type": "object", "additionalProperties": True}, set()),
+    "one-of-two-objects": (
+        {"oneOf": [{"properties": {"a": TEXT}}, {"properties": {"b": TEXT}}]},
+        {"inner.a", "inner.b"},
+    ),
     "one-of-two": ({"oneOf": [{"properties": {"a": TEXT}}, TEXT]}, set()),
 }
 

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from pytest_apiversion.shell.sequences.edge_values import least, most, nothing, odd
+from pytest_apiversion.shell.sequences.edge_values import least, most, nothing, odd, parts
 
 TEXT: dict[str, Any] = {"type": "string", "maxLength": 8}
+DAY: dict[str, Any] = {"type": "string", "format": "date"}
 ROWS: dict[str, tuple[Any, dict[str, Any], Any, list[Any]]] = {
     "least-number": (least, {"type": "integer"}, 7, [0]),
     "least-truth": (least, {"type": "boolean"}, True, [False]),
@@ -30,6 +31,25 @@ ROWS: dict[str, tuple[Any, dict[str, Any], Any, list[Any]]] = {
     "leap-day": (odd, {"type": "string", "format": "date"}, "2026-01-01", ["2024-02-29"]),
     "choices-are-not-odd": (odd, {"type": "string", "enum": ["a"]}, "a", []),
     "null": (nothing, {"type": "string", "nullable": True}, "a", [None]),
+    "two-elements": (
+        parts,
+        {"type": "array", "parts": {"name": TEXT, "count": {"type": "integer", "minimum": 5}, "day": DAY}},
+        [{"name": "a", "day": "2026-01-01"}],
+        [
+            [{"name": "half moon", "count": 5}, {"name": "late zeta", "count": 6}],
+            [
+                {"name": "half moon", "count": 5, "day": "2026-01-01"},
+                {"name": "late zeta", "count": 6, "day": "2026-01-01"},
+            ],
+            [{"name": "half moon", "day": "2026-01-01"}],
+        ],
+    ),
+    "two-names": (
+        parts,
+        {"type": "object", "parts": {"": {"type": "boolean"}}},
+        None,
+        [{"moon": True, "zeta": False}, {"moon": True}],
+    ),
     "no-null": (nothing, {"type": "string", "nullable": False}, "a", []),
 }
 
