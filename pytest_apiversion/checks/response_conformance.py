@@ -7,7 +7,8 @@ answer outside the envelope is reported there, once. What comes through a weaker
 version stands in `Accept`, a JSON answer may have the media type that names it. Of a list the page after the first is read, too, by the link or
 the cursor that the first gave, else by the contract's own parameter; where the link has it at a path that no contract has, it is asked for there, too,
 and that nothing is there is warned of. A page that the first leads to and that shows a thing of the first again is warned of, too, where it does so each time
-that both are read, and the first is as it was. A `Location` whose host only the service's own network knows is warned of: a name of one word, or one that ends
+that both are read, and the first is as it was. So is one that leaves out what a page as long as both shows behind the first, and one that shows what the filter
+of the page before it leaves out (a parameter with a closed list of values that the elements have a member for). A `Location` whose host only the service's own network knows is warned of: a name of one word, or one that ends
 in `.internal` or `.local`, or the service's own machine (`localhost`), where the base URL is of another kind. A body that two readers may take for two things is warned of: a
 member that comes twice in one object, a text in another charset than its content type says.
 
@@ -52,6 +53,8 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
         return _next_page(exchange, scene)
     if exchange.aim is Aim.REPEATED_PAGE:
         return [_repeated(exchange, scene)]
+    if exchange.aim in _OTHER_PAGES:
+        return [_other_page(exchange, scene)]
     reading = read(exchange, scene)
     operation, response = reading.contract_operation, exchange.response
     if operation is None or response is None or not operation.responses:
@@ -83,6 +86,33 @@ def _repeated(exchange: Exchange, scene: Scene) -> Broken:
         summary=f"the next page {'is the page before it once more' if whole else 'shows again what the page before it shows'}",
         expected=f"what comes after the page before it, which leads to it ({exchange.operation})",
         received=answer_text(exchange) if whole else f"{exchange.probe} on both; {answer_text(exchange)}",
+        place=f"{scene.contracts[scene.version].source} {exchange.operation}",
+        severity=Severity.WARNING,
+    )
+
+
+_OTHER_PAGES = {
+    Aim.LOST_BETWEEN: (
+        "the next page leaves out what comes after the page before it",
+        "what a page as long as both shows behind the first",
+        "{} on neither; ",
+    ),
+    Aim.UNFILTERED: (
+        "the next page shows what the filter of the page before it leaves out",
+        "what comes after a page that was asked for with {}",
+        "",
+    ),
+}
+"""What is wrong with a next page, by what it was read for: what is said, what was expected, and what came beside the answer."""
+
+
+def _other_page(exchange: Exchange, scene: Scene) -> Broken:
+    """What is wrong with a next page from which who reads on learns too little, or too much."""
+    summary, expected, received = (text.format(exchange.probe) for text in _OTHER_PAGES[exchange.aim])
+    return Broken(
+        summary=summary,
+        expected=f"{expected} ({exchange.operation})",
+        received=f"{received}{answer_text(exchange)}",
         place=f"{scene.contracts[scene.version].source} {exchange.operation}",
         severity=Severity.WARNING,
     )

@@ -158,6 +158,22 @@ SPEAK = {
         operation="GET /things",
         probe="t",
     ),
+    "next-page-leaves-something-out": row(
+        ("the next page leaves out what comes after the page before it",),
+        response(200, [{"id": "t"}]),
+        WHERE,
+        Aim.LOST_BETWEEN,
+        operation="GET /things",
+        probe="s",
+    ),
+    "next-page-forgets-its-filter": row(
+        ("the next page shows what the filter of the page before it leaves out",),
+        response(200, [{"id": "t"}]),
+        WHERE,
+        Aim.UNFILTERED,
+        operation="GET /things",
+        probe="colour=red",
+    ),
     "gone-where-404-is-not-free": row(
         ("status 410 is not in the contract",), response(410, error()), TEAPOT, Aim.UNKNOWN_DATA
     ),

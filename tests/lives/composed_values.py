@@ -47,11 +47,11 @@ _SHAPES = {
         {**record(kind={"const": "flat"}, length=_COUNT, width=_COUNT), "additionalProperties": False},
     ]
 }
-_BASKET = {"name": TEXT, "things": {"type": "array", "maxItems": 4}, "marks": _MARKS, "shape": _SHAPES}
+_BASKET: dict[str, Any] = {"name": TEXT, "marks": _MARKS, "shape": _SHAPES}
 
 
 def _basket(thing: dict[str, Any]) -> dict[str, Any]:
-    return {**_BASKET, "things": {**_BASKET["things"], "items": thing}}
+    return {**_BASKET, "things": {"type": "array", "maxItems": 4, "items": thing}}
 
 
 _WRITTEN = {"type": "object", "required": ["name"], "properties": _basket(_THING), "additionalProperties": False}
@@ -63,8 +63,8 @@ def _contract(version: str) -> Any:
     thing = _THING if version == "v1" else _NEWER
     body = {**_WRITTEN, "properties": _basket(thing)}
     seen = {**thing, "properties": {**thing["properties"], "place": {"type": "integer"}}}
-    shown = {"type": "object", "required": ["id", "name"], "properties": {"id": TEXT, **_basket(seen)}}
-    shown["properties"]["things"] = {"type": "array", "items": seen}
+    parts = {"id": TEXT, **_basket(seen), "things": {"type": "array", "items": seen}}
+    shown = {"type": "object", "required": ["id", "name"], "properties": parts}
     paths = collection("/baskets", shown, body)
     patch = {**body, "required": [], "minProperties": 1}
     paths["/baskets/{id}"]["patch"] = operation(

@@ -50,6 +50,8 @@ class Aim(enum.Enum):
     LOCATED = "the place where a created thing is said to be"
     NEXT_PAGE = "the place a list's next page is said to be at"
     REPEATED_PAGE = "a list's next page, which shows what the page before it shows"
+    LOST_BETWEEN = "a list's next page, before which something is left out"
+    UNFILTERED = "a list's next page, which shows what the filter of the page before it leaves out"
     SIDE_EFFECT = "what a request to a sunset version left behind"
     DOCUMENT = "the document that describes a version"
     COPY = "a published copy of a document"
@@ -251,6 +253,8 @@ MEANINGS: Mapping[Aim, Meaning] = MappingProxyType({
     Aim.SAME_FAULT:    Meaning(receiver=Receiver.TWIN),
     Aim.OFFERED:       Meaning(receiver=Receiver.FREE),
     Aim.REPEATED_PAGE: Meaning(receiver=Receiver.FREE),
+    Aim.LOST_BETWEEN:  Meaning(receiver=Receiver.FREE),
+    Aim.UNFILTERED:    Meaning(receiver=Receiver.FREE),
     Aim.STALE:         Meaning(receiver=Receiver.FREE),
     Aim.OWN:           Meaning(receiver=Receiver.FREE),
 })

@@ -14,6 +14,7 @@ from pytest_apiversion.core.judging.response_links import Target, followed_reque
 from pytest_apiversion.core.policy.carrier_positions import in_address
 from pytest_apiversion.core.policy.version_texts import spelling
 from pytest_apiversion.shell.data.listed_things import elements
+from pytest_apiversion.shell.execution.compared_pages import Reader, lost_between, unfiltered_after
 from pytest_apiversion.shell.execution.repeated_pages import repeated
 from pytest_apiversion.shell.requests.listing import next_link, next_query, tells_next
 from pytest_apiversion.shell.requests.sending import exchange_of
@@ -66,9 +67,23 @@ def further_pages(
         )
     found_there = [replace(each.result(), before=(first.request,)) for each in pages]
     if there is None and tells_next(operation, answer):
-        once_more = repeated(first, found_there[0], requests.send)
-        return [*found_there, *([once_more] if once_more is not None else [])]
+        reader = _reader(requests, scene, operation)
+        told = (
+            repeated(first, found_there[0], requests.send)
+            or unfiltered_after(reader, first)
+            or lost_between(reader, first, found_there[0])
+        )
+        return [*found_there, *([told] if told is not None else [])]
     return found_there
+
+
+def _reader(requests: Requests, scene: Scene, operation: Operation) -> Reader:
+    def follow(request: Request, page: Response) -> Request | None:
+        following = next_query(operation, request.query, page) if tells_next(operation, page) else None
+        return _request_after(operation, request, following) if following is not None else None
+
+    document = scene.contracts[scene.version].document
+    return Reader(operation=operation, document=document, send=requests.send, follow=follow)
 
 
 def another_place(scene: Scene, first: Exchange, answer: Response) -> Request | None:
@@ -108,15 +123,20 @@ def _beside_the_base(policy: Policy, request: Request, target: str) -> Target | 
 
 
 def _after(requests: Requests, scene: Scene, operation: Operation, first: Exchange, following: Pairs) -> Exchange:
-    """What the page of a query gets; what the first said beside the operation's own parameters, such as a version, is said again."""
-    own = {each.name for each in operation.parameters if each.place == "query"} | {name for name, _ in following}
-    beside = tuple(pair for pair in first.request.query if pair[0] not in own)
+    """What the page of a query gets."""
     return exchange_of(
         requests,
         scene,
         Aim.UNKNOWN_DATA,
-        replace(first.request, query=(*beside, *following)),
+        _request_after(operation, first.request, following),
         operation=first.operation,
         via=first.via,
         base=replace(first.base, query=following) if first.base is not None else None,
     )
+
+
+def _request_after(operation: Operation, request: Request, following: Pairs) -> Request:
+    """The request for the page of a query; what the first said beside the operation's own parameters, such as a version, is said again."""
+    own = {each.name for each in operation.parameters if each.place == "query"} | {name for name, _ in following}
+    beside = tuple(pair for pair in request.query if pair[0] not in own)
+    return replace(request, query=(*beside, *following))

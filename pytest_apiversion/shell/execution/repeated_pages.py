@@ -32,7 +32,7 @@ def repeated(first: Exchange, after: Exchange, send: Callable[[Request], Respons
         after: What is there.
         send: Sends what may be sent again.
     """
-    page, later, common, times = _shown(first.response), _shown(after.response), set[str](), 0
+    page, later, common, times = shown_by(first.response), shown_by(after.response), set[str](), 0
     for _ in range(_MOST):
         both = set(page) & set(later)
         if not both:
@@ -49,11 +49,15 @@ def repeated(first: Exchange, after: Exchange, send: Callable[[Request], Respons
 
 
 def _of(answer: Response | NoAnswer) -> list[str]:
-    return _shown(answer if isinstance(answer, Response) else None)
+    return shown_by(answer if isinstance(answer, Response) else None)
 
 
-def _shown(answer: Response | None) -> list[str]:
-    """The identifiers of what a page lists; none where not every element has one of its own."""
+def shown_by(answer: Response | None) -> list[str]:
+    """The identifiers of what a page lists; none where not every element has one of its own.
+
+    Args:
+        answer: The page.
+    """
     listed = elements(answer.json) if answer is not None and succeeds(answer) else None
     found = [_identifier(each) for each in listed or ()]
     whole = [each for each in found if each is not None]
