@@ -117,9 +117,9 @@ def drawing_key(operation: Operation, *, seed: int, examples: int, negative: int
 
 def prepare(seed: int) -> None:
     """Import what draws, and draw what nearly every operation needs: the processes that are forked after that have it."""
-    from pytest_apiversion.shell.generation import strategies  # noqa: F401, PLC0415  Hypothesis and schemathesis are heavy
-
     with ONE_AT_A_TIME, suppress(NothingDrawnError, ToolError):
+        from pytest_apiversion.shell.generation import strategies  # noqa: F401, PLC0415  Hypothesis and schemathesis are heavy
+
         pieces = Pieces({}, seed)
         pieces.values(PLAIN).common()
         for kind in DRAWN:  # what a schema refuses is chosen among these
