@@ -53,7 +53,7 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
         return _next_page(exchange, scene)
     if exchange.aim is Aim.REPEATED_PAGE:
         return [_repeated(exchange, scene)]
-    if exchange.aim in _OTHER_PAGES:
+    if exchange.aim is Aim.LOST_BETWEEN or exchange.aim is Aim.UNFILTERED:
         return [_other_page(exchange, scene)]
     reading = read(exchange, scene)
     operation, response = reading.contract_operation, exchange.response
@@ -91,28 +91,14 @@ def _repeated(exchange: Exchange, scene: Scene) -> Broken:
     )
 
 
-_OTHER_PAGES = {
-    Aim.LOST_BETWEEN: (
-        "the next page leaves out what comes after the page before it",
-        "what a page as long as both shows behind the first",
-        "{} on neither; ",
-    ),
-    Aim.UNFILTERED: (
-        "the next page shows what the filter of the page before it leaves out",
-        "what comes after a page that was asked for with {}",
-        "",
-    ),
-}
-"""What is wrong with a next page, by what it was read for: what is said, what was expected, and what came beside the answer."""
-
-
 def _other_page(exchange: Exchange, scene: Scene) -> Broken:
     """What is wrong with a next page from which who reads on learns too little, or too much."""
-    summary, expected, received = (text.format(exchange.probe) for text in _OTHER_PAGES[exchange.aim])
+    lost = exchange.aim is Aim.LOST_BETWEEN
+    before = "the next page leaves out what comes after" if lost else "the next page shows what the filter of"
     return Broken(
-        summary=summary,
-        expected=f"{expected} ({exchange.operation})",
-        received=f"{received}{answer_text(exchange)}",
+        summary=f"{before} the page before it{'' if lost else ' leaves out'}",
+        expected=f"{'all that' if lost else 'what'} comes after a page of {exchange.operation}{'' if lost else f' with {exchange.probe}'}",
+        received=f"{exchange.probe} on neither; {answer_text(exchange)}" if lost else answer_text(exchange),
         place=f"{scene.contracts[scene.version].source} {exchange.operation}",
         severity=Severity.WARNING,
     )

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from itertools import count, islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from pytest_apiversion.shell.execution.early_imports import import_early
 from pytest_apiversion.shell.generation.drawing_processes import processes
 from pytest_apiversion.shell.generation.drawn import Readiness
 
@@ -239,6 +240,7 @@ def begun_ahead(runner: Runner, operations: Callable[[int], Iterable[tuple[str, 
     lanes = runner.policy.limits.concurrency
     if lanes == 1 or runner.application:
         return None
+    import_early()
     runner.prepare()
     found = Pipeline(lanes)
     runner.transport.is_busy = found.is_full

@@ -25,7 +25,6 @@ from pytest_apiversion.shell.execution.shrinking import Shrinking
 from pytest_apiversion.shell.execution.time_limit import Allowance, OutOfTimeError
 from pytest_apiversion.shell.execution.waivers import waived
 from pytest_apiversion.shell.generation.interruption import ONE_AT_A_TIME
-from pytest_apiversion.shell.json_schema.validators import load
 from pytest_apiversion.shell.requests.case_selection import heard, unsafe_reason
 from pytest_apiversion.shell.requests.contract_requests import ContractRequests
 from pytest_apiversion.shell.requests.malformed_version_selection import MalformedVersions
@@ -125,9 +124,7 @@ class Runner:
         return limits.methods != SAFE_ONLY and (limits.all_methods or here)
 
     def prepare(self) -> None:
-        """Make and import what is made once before several threads ask for it: from Python 3.12 on, a `cached_property` has no lock."""
-        with ONE_AT_A_TIME:
-            load()
+        """Make what is made once before several threads ask for it: from Python 3.12 on, a `cached_property` has no lock."""
         _ = (
             self.turns,
             self.shrinking,

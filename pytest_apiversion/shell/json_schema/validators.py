@@ -247,11 +247,6 @@ class Validators:
         return kind(self._referring(reference), registry=self._slow, format_checker=checker)
 
 
-def load() -> None:
-    """Import what holds the first value, which threads would do while others import (gh-106905)."""
-    from pytest_apiversion.shell.json_schema import repeated_references  # noqa: F401, PLC0415  costs start-up
-
-
 def validators_of(resource: Mapping[str, Any]) -> Validators:
     """The validators of a resource that changes no more; the same for everybody who asks, so that each schema is compiled once."""
     with _SHARED_LOCK:

@@ -13,13 +13,14 @@ import datetime, os, sys
 from pathlib import Path
 
 from pytest_apiversion.shell.execution.options import Run
+from pytest_apiversion.shell.execution.pipeline import begun_ahead
 from pytest_apiversion.shell.execution.runner import Runner
 from pytest_apiversion.shell.target.load import load_target
 
 target = load_target(Path("apiversion.toml"), {"SMALL_URL": "http://127.0.0.1:9", "SMALL_TOKEN": "a secret of the tests"})
 runner = Runner(target=target, run=Run(as_of=datetime.datetime(2026, 6, 1, tzinfo=datetime.UTC), seed=0))
 before = NAME in sys.modules
-runner.prepare()
+pipeline = begun_ahead(runner, lambda lanes: [])
 print(before, NAME in sys.modules)
 runner.close()
 """
