@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -14,7 +15,7 @@ from pytest_apiversion.core.checking.exchange import Exchange
 from pytest_apiversion.core.http.conditions import PRECONDITIONS
 from pytest_apiversion.core.http.link_header import parse_links, parts
 from pytest_apiversion.core.http.messages import SAFE_METHODS, NoAnswer, Request, Response
-from pytest_apiversion.core.http.statuses import FIRST_ERROR, NOT_NOW, TOO_MANY
+from pytest_apiversion.core.http.statuses import CONFLICT, FIRST_ERROR, NOT_NOW, TOO_MANY
 from pytest_apiversion.core.judging.error_envelopes import problems
 from pytest_apiversion.core.judging.promises import answer_for
 from pytest_apiversion.core.judging.reading import read
@@ -34,6 +35,11 @@ if TYPE_CHECKING:
 
 FRESH = 3
 """Requests that use their data up, at most; and cases tried where the first does not do."""
+_INVALID = frozenset({400, 422})
+"""What frameworks answer to a form that is not valid."""
+_ALREADY = re.compile(r"already|duplicat|unique|taken|in[ _-]use", re.IGNORECASE)
+_READ = 4096
+"""Characters of an answer in which such words are looked for."""
 _UNCHANGED = 304
 """RFC 9110 §15.4.5."""
 _DATA_STATUSES = frozenset({403, 404, 409, 410, 412, 423, 428})
@@ -89,8 +95,10 @@ def of_data(exchange: Exchange) -> bool:
 
 
 def conflicts(answer: Response | NoAnswer) -> bool:
-    """Whether a request met something that was there already."""
-    return isinstance(answer, Response) and answer.status == 409  # noqa: PLR2004  RFC 9110 §15.5.10
+    """Whether a request met something that was there already: by its status (RFC 9110 §15.5.10), or by the words of who validates a form."""
+    if not isinstance(answer, Response):
+        return False
+    return answer.status == CONFLICT or (answer.status in _INVALID and _ALREADY.search(answer.text[:_READ]) is not None)
 
 
 def about_nothing(accepted: Sequence[DrawnCase], operation: Operation) -> list[DrawnCase]:

@@ -10,7 +10,7 @@ from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.http.messages import SAFE_METHODS
 from pytest_apiversion.shell.data.identifiers import unlikely
 from pytest_apiversion.shell.generation.body_values import renewed
-from pytest_apiversion.shell.requests.case_selection import about_nothing, positive
+from pytest_apiversion.shell.requests.case_selection import about_nothing, conflicts, positive
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.checking.drawn_case import DrawnCase
@@ -87,7 +87,8 @@ def _under_another(
 
 def taken(exchange: Exchange) -> bool:
     """Whether somebody seems to have a name that was sent."""
-    return exchange.response is not None and exchange.response.status in TAKEN
+    response = exchange.response
+    return response is not None and (response.status in TAKEN or conflicts(response))
 
 
 def afresh(requests: Requests, version: str, operation: Operation, case: DrawnCase) -> DrawnCase | None:

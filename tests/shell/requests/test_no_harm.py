@@ -214,9 +214,10 @@ def test_the_time_for_it_is_bounded(tmp_path: Path) -> None:
     assert {each.why for each in result.left} == {"there was no time"}
 
 
-def test_what_an_earlier_run_left_is_no_false_alarm(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["unique_members", "unique_as_validated"])
+def test_what_an_earlier_run_left_is_no_false_alarm(name: str, tmp_path: Path) -> None:
     """Names must be unique, and an earlier run of the same day and seed has taken those that this one would use: others are found."""
-    kept = KEPT["unique_members"]()
+    kept = KEPT[name]()
     first = run(kept, tmp_path, clean_up=False)
     second = run(kept, tmp_path, clean_up=False)
 

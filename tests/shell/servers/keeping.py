@@ -299,8 +299,13 @@ def put_creates() -> Kept:
     return _kept(api, data, contract)
 
 
-def unique_members() -> Kept:
-    """Names and numbers can be had once, in whatever else a request goes to its limits; one that is taken gets 409 or 422."""
+def unique_members(*taken: tuple[int, str]) -> Kept:
+    """Names and numbers can be had once, in whatever else a request goes to its limits; one that is taken gets 409 or 422.
+
+    Args:
+        taken: The status and the code instead, for names and for numbers.
+    """
+    name, number = taken or ((409, "taken"), (422, "taken"))
     api, numbers = Api(select=by_path(*BOTH)), itertools.count(100_001)
     data: dict[str, Any] = {"c-1": {"slug": "keep", "mail": "keep@example.org"}}
 
@@ -317,9 +322,9 @@ def unique_members() -> Kept:
         ):
             raise error(400, "invalid")
         if any(each["slug"] == slug for each in data.values()):
-            raise error(409, "taken")
+            raise error(*name)
         if any(each["mail"] == mail for each in data.values()):
-            raise error(422, "taken")
+            raise error(*number)
         key = f"c-{next(numbers)}"
         data[key] = {"slug": slug, "mail": mail}
         return reply({"id": key}, 201)
@@ -341,6 +346,11 @@ def unique_members() -> Kept:
         }
     )
     return _kept(api, data, contract)
+
+
+def unique_as_validated() -> Kept:
+    """The same where the check of a form, as frameworks have it, says that something is there already."""
+    return unique_members((400, "already_exists"), (400, "must_be_unique"))
 
 
 def acts_begin_runs() -> Kept:
@@ -407,6 +417,7 @@ KEPT = {
         answers_mention_others,
         put_creates,
         unique_members,
+        unique_as_validated,
         acts_begin_runs,
     )
 }
