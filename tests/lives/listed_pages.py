@@ -44,6 +44,8 @@ _ASKED: dict[str, Any] = {
 def _contract() -> Any:
     lamps = {"type": "array", "items": record(id=TEXT, colour=_COLOURS)}
     page = record(lamps=lamps, next={"type": ["string", "null"]})
+    page["properties"]["count"] = {"type": "integer"}
+    page["example"] = {"lamps": [_LAMPS[0]], "next": None, "count": 1}
     asked = [parameter(name, "query", schema, required=False) for name, schema in _ASKED.items()]
     return document({"/lamps": {"get": operation({200: page, "4XX": {}}, parameters=asked)}})
 
@@ -74,7 +76,7 @@ class Service(Api):
             if self.bug == "links-forget-the-colour":
                 said.pop("colour", None)
             following = f"/{version}/lamps?{urlencode(said)}"
-        return reply({"lamps": shown, "next": following})
+        return reply({"lamps": shown, "next": following, "count": len(shown)})
 
 
 _READ = Bug(day=DAY, codes=("AV301",))

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import NEW
+from tests.detection.harness import unexercised
 from tests.lives.catalogue import LIVES
 from tests.presets.catalogue import SHOWN
 from tests.thorough import sample
@@ -19,13 +20,14 @@ OF_WRONG_NUMBERS = {("codes-in-a-header", "unlisted-number"), ("codes-in-a-heade
     ("name", "day"), sample(((name, day) for name, life in LIVES.items() for day in life.honest), 16)
 )
 def test_an_honest_service_is_right_on_each_day(name: str, day: str, tmp_path: Path) -> None:
-    """Nothing is said of it, every operation gets a success, and what it is there to show is held."""
+    """Nothing is said of it, every operation gets a success, what it is there to show is held, and all it promises, where that can be."""
     life = LIVES[name]
 
     result = life.run(tmp_path, day)
 
     assert result.said == []
     assert result.barren == []
+    assert not life.whole or [*unexercised(result.outcomes)] == []
     assert life.honest[day] <= result.exercised(life.subject)
     assert life.honest[day] <= result.promised(life.subject)
 
