@@ -165,6 +165,15 @@ def begin(config: pytest.Config) -> None:
     if controller is None:
         _tell_workers(config)
     _forget_reports(config)
+    config.add_cleanup(lambda: _search_all(config))  # runs last: pytest's own, added later, looks for cycles once more
+
+
+def _search_all(config: pytest.Config) -> None:
+    """Let Python's collector look through everything again, where a run of ours had it leave something out."""
+    if SESSION in config.stash:
+        from pytest_apiversion.shell.target.garbage_collector import let_go  # noqa: PLC0415  only a run of ours pays
+
+        let_go()
 
 
 def _tell_workers(config: pytest.Config) -> None:

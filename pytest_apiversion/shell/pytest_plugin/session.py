@@ -9,7 +9,6 @@ from pytest_apiversion.shell.pytest_plugin.option_definitions import SESSION, fl
 from pytest_apiversion.shell.pytest_plugin.options import gates_of, read_known, read_options
 from pytest_apiversion.shell.reporting.baseline import Baseline
 from pytest_apiversion.shell.reporting.session import Session
-from pytest_apiversion.shell.target.garbage_collector import let_go
 from pytest_apiversion.shell.transport.har import Recording
 
 
@@ -19,7 +18,6 @@ def session_of(config: pytest.Config) -> Session:
         options = read_options(config)
         allowance = Allowance(options.max_time)
         known = read_known(config)
-        config.add_cleanup(let_go)  # not before: pytest looks for cycles once more at the very end
         config.stash[SESSION] = Session(
             options=options,
             strict=flag(config, "strict"),

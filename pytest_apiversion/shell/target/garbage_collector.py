@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import sys
 from collections.abc import Callable, Iterator
@@ -14,18 +15,25 @@ _MANY = 20_000
 
 @dataclass(slots=True)
 class _Frozen:
-    """Objects that this package left out of the searches."""
+    """Objects that this package left out of the searches, and whether the last search of the process was called off."""
 
     count: int = 0
+    at_exit: bool = False
 
 
 _ours = _Frozen()
 
 
 def let_go() -> None:
-    """Look through everything again from now on, unless somebody else has left out more since."""
+    """Look through everything again from now on, unless somebody else has left out more since.
+
+    Only what Python does when the process ends looks through nothing: the memory goes back to the system as it is.
+    """
     if _ours.count and 0 < gc.get_freeze_count() <= _ours.count:  # counting walks through all that is left out
         gc.unfreeze()
+        if not _ours.at_exit:
+            _ours.at_exit = True
+            atexit.register(gc.freeze)
     _ours.count = 0
 
 

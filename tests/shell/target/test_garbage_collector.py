@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import subprocess
+import sys
 
 import pytest
 
@@ -86,3 +88,47 @@ def test_what_others_left_out_stays_so() -> None:
     finally:
         gc.unfreeze()  # what is left out is not this package's
         let_go()
+
+
+_PROCESS = """
+import atexit, gc
+from pytest_apiversion.shell.target.garbage_collector import lasting, let_go
+atexit.register(lambda: print(gc.get_freeze_count() > 0))
+with lasting():
+    kept = [[] for _ in range({blocks})]
+let_go()
+print(gc.get_freeze_count())
+"""
+
+
+@pytest.mark.parametrize(("blocks", "searched"), [(1_000, True), (40_000, False)])
+def test_a_process_that_ends_looks_through_nothing_large(blocks: int, *, searched: bool) -> None:
+    """What was let go is searched as before, but not when the process ends; where nothing was left out, it ends as ever."""
+    said = subprocess.run(
+        [sys.executable, "-c", _PROCESS.format(blocks=blocks)], capture_output=True, text=True, check=True
+    ).stdout
+
+    assert said.split() == ["0", str(not searched)]
+
+
+def test_pytests_last_search_comes_before(pytester: pytest.Pytester) -> None:
+    """What pytest does for its own at the very end finds the contracts still left out, and afterwards nothing is."""
+    pytester.makeconftest(
+        """
+        import gc
+
+        def pytest_configure(config):
+            from pytest_apiversion.shell.target.garbage_collector import lasting
+
+            from pytest_apiversion.shell.pytest_plugin.session import session_of
+
+            config.add_cleanup(lambda: print("left out", gc.get_freeze_count() > 0))
+            session_of(config)
+            with lasting():
+                config.kept = [[] for _ in range(40_000)]
+        """
+    )
+    result = pytester.runpytest_inprocess("-s")
+
+    result.stdout.fnmatch_lines(["*left out True"])
+    assert gc.get_freeze_count() == 0
