@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pytest_apiversion.shell.processes import early_interrupts
+from pytest_apiversion.shell.processes import early_interrupts, plain_imports
 from pytest_apiversion.shell.pytest_plugin import hookspecs
 from pytest_apiversion.shell.pytest_plugin.option_definitions import (
     CLEANED,
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from pytest_apiversion.shell.pytest_plugin.collection import PolicyFile
 
 early_interrupts.end_quietly()
+plain_imports.install()
 
 
 def pytest_addhooks(pluginmanager: pytest.PytestPluginManager) -> None:

@@ -33,7 +33,7 @@ def test_nothing_of_ours_is_loaded():
     assert heavy == set()
     assert ours == {{
         "pytest_apiversion", "pytest_apiversion.plugin", "pytest_apiversion.shell", "pytest_apiversion.shell.processes",
-        "pytest_apiversion.shell.processes.early_interrupts", "pytest_apiversion.shell.pytest_plugin", "pytest_apiversion.shell.pytest_plugin.option_definitions",
+        "pytest_apiversion.shell.processes.early_interrupts", "pytest_apiversion.shell.processes.plain_imports", "pytest_apiversion.shell.pytest_plugin", "pytest_apiversion.shell.pytest_plugin.option_definitions",
         "pytest_apiversion.shell.pytest_plugin.hookspecs", "pytest_apiversion.shell.texts", "pytest_apiversion.shell.texts.standard_files",
     }}
 """
