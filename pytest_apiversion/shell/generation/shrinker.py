@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, Phase, Verbosity, database, find, settings
 from hypothesis import strategies as st
 from hypothesis.errors import HypothesisException
 
+from pytest_apiversion.shell.compat.frame_memory import in_one_piece
 from pytest_apiversion.shell.compat.hypothesis_internals import choices_to_bytes
 from pytest_apiversion.shell.compat.unwritten_values import Unwritten
 from pytest_apiversion.shell.generation.choices import Following, Original
@@ -86,7 +87,7 @@ def shrink(value: T, remake: Callable[[T, Choosing], T], shows: Callable[[T], bo
         return Unwritten(remake(value, _Drawn(draw)))
 
     try:
-        find(made(), lambda each: shows(each.value), settings=quiet, database_key=_KEY)
+        in_one_piece(lambda: find(made(), lambda each: shows(each.value), settings=quiet, database_key=_KEY))
     except (HypothesisException, SkipTest):  # nothing showed it again, or not each time
         return
 

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from schemathesis.config import SchemathesisConfig
 
 from pytest_apiversion.core.errors import ToolError
+from pytest_apiversion.shell.compat.frame_memory import in_one_piece
 from pytest_apiversion.shell.compat.hypothesis_internals import answer_utf_8_at_once, many_has_more
 from pytest_apiversion.shell.compat.schemathesis_internals import member, sized_binary, version, without_feedback
 from pytest_apiversion.shell.generation.client_numbers import as_clients_write
@@ -127,7 +128,7 @@ def run(
         """All is done while values are drawn."""
 
     try:
-        drawn()
+        in_one_piece(drawn)
     except _Enough:
         go_on()
         return None if number <= most else "nearly everything that was drawn had to be thrown away"
