@@ -17,7 +17,7 @@ from pathlib import Path
 
 import requests
 
-from benchmarks import request_costs, speed
+from benchmarks import large_runs, request_costs, speed
 from benchmarks.diff_speed import diff_speed
 from benchmarks.real import real
 from benchmarks.rows import Row
@@ -44,6 +44,8 @@ SPEED = {
     "throughput": speed.throughput,
     "latency": speed.latency,
     "growth": speed.growth,
+    "renamed": large_runs.renamed,
+    "breadth": large_runs.breadth,
     "idle": speed.idle,
     "workers": speed.workers,
     "shrinking": shrinking,

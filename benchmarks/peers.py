@@ -85,9 +85,9 @@ def served(versions: int, *options: str) -> Iterator[str]:
             server.communicate(timeout=30)
 
 
-def counted(url: str) -> int:
-    """How many requests the server has answered."""
-    count: int = requests.get(f"{url}/count", timeout=10).json()["count"]
+def counted(url: str, what: str = "count") -> int:
+    """How many requests the server has answered, or how many of its `operations` were asked."""
+    count: int = requests.get(f"{url}/count", timeout=10).json()[what]
     return count
 
 

@@ -2,7 +2,7 @@
 
 One process, one thread, one small asyncio protocol and no framework, so that it answers several times as fast as any client here
 asks. Bodies and parameters are held to the contract by compiled validators. It prints its URL, ends with its standard input, and
-says at `/count` how many requests it answered beside those.
+says at `/count` how many requests it answered beside those, and how many of its operations, of all versions, were asked.
 """
 
 from __future__ import annotations
@@ -43,12 +43,13 @@ class Service:
         self._renamed = renamed
         self._versions = {f"v{number}": number for number in range(1, versions + 1)}
         self.count = 0
+        self._asked: set[tuple[str, str, str]] = set()
 
     def answer(self, method: str, target: str, media_type: str, body: bytes) -> bytes:
         """The whole answer to one request, as it goes on the wire."""
         path, _, query = target.partition("?")
         if path == "/count":
-            return written(200, {"count": self.count})
+            return written(200, {"count": self.count, "operations": len(self._asked)})
         self.count += 1
         parts = path.split("/")
         if len(parts) not in {3, 4} or parts[1] not in self._versions or not re.fullmatch("[rs][0-9]{1,4}", parts[2]):
@@ -58,7 +59,10 @@ class Service:
             return written(410, {"code": "gone"})
         if f"/{parts[2]}" != place(number, version, renamed=self._renamed):
             return written(404, {"code": "no_route"})
-        if len(parts) == len(("", "v1", "r1")):
+        member = len(parts) > len(("", "v1", "r1"))
+        if method in ("GET", "PUT", "DELETE") if member else method in ("GET", "POST"):
+            self._asked.add((f"{method} member" if member else method, parts[1], parts[2]))
+        if not member:
             return self._collection(method, version, number, query, media_type, body)
         return self._member(method, version, number, parts[3], media_type, body)
 

@@ -15,7 +15,6 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Hashable, Iterable
-from concurrent.futures import Future
 from typing import IO, TYPE_CHECKING
 
 from pytest_apiversion.shell.generation.drawn import Readiness
@@ -51,8 +50,9 @@ class DrawingProcesses:
         self._makers = list(wanted.values())
         self._place = {key: place for place, key in enumerate(wanted)}
         self._claims = mmap.mmap(-1, max(len(wanted), 1))
-        self._made: list[Future[Drawn | None]] = [Future() for _ in wanted]
-        self._lock = threading.Lock()
+        self._made: list[Drawn | None] = [None] * len(wanted)
+        self._is_over = bytearray(len(wanted))
+        self._lock = threading.Condition()
         self._processes: list[int] = []
         numbers = range(_HERE + 1, _HERE + 1 + processes)
         pipes = {number: pipe for number in numbers if (pipe := self._forked(number)) is not None}
@@ -69,7 +69,9 @@ class DrawingProcesses:
                 self._claims[place] = _HERE
             if self._claims[place] == _HERE:
                 return None
-        return self._made[place].result()
+            while not self._is_over[place]:
+                self._lock.wait()
+            return self._made[place]
 
     def knows(self, key: Hashable) -> bool:
         """Whether a drawing is among those to be made."""
@@ -80,7 +82,7 @@ class DrawingProcesses:
         place = self._place.get(key)
         if place is None or self._claims[place] in {_FREE, _HERE}:
             return Readiness.UNDRAWN
-        return Readiness.READY if self._made[place].done() else Readiness.BEING_DRAWN
+        return Readiness.READY if self._is_over[place] else Readiness.BEING_DRAWN
 
     def close(self) -> None:
         """End the processes."""
@@ -123,13 +125,15 @@ class DrawingProcesses:
         with contextlib.suppress(Exception), open(reading, "rb") as pipe:
             while True:
                 place, drawn = pickle.load(pipe)  # noqa: S301  our own child wrote it
-                self._made[place].set_result(drawn)
+                with self._lock:
+                    self._made[place], self._is_over[place] = drawn, True
+                    self._lock.notify_all()
                 self._told()
         with self._lock:  # it ended, having drawn all or not
-            left = [place for place, made in enumerate(self._made) if self._claims[place] == number and not made.done()]
-            for place in left:
-                self._claims[place] = _HERE
-                self._made[place].set_result(None)
+            for place, over in enumerate(self._is_over):
+                if self._claims[place] == number and not over:
+                    self._claims[place], self._is_over[place] = _HERE, True
+            self._lock.notify_all()
         self._told()
 
 

@@ -121,6 +121,7 @@ def annotate(item: pytest.Item, report: pytest.TestReport) -> None:
     """Put an item's outcomes and failure into its report, so that they cross processes."""
     if report.when == "call" and isinstance(item, PolicyItem):
         payload = session_of(item.config).payload(item.file.target.policy.source, item.outcomes)
+        item.outcomes = []  # pytest keeps items, and the session what was found
         told: object = report.longrepr  # which pytest's types take for one of its own
         if isinstance(told, Failure):
             payload["failure"] = told.to_dict()
@@ -136,7 +137,8 @@ def receive(config: pytest.Config, report: pytest.TestReport, payload: Mapping[s
 
 
 def received(config: pytest.Config, report: pytest.TestReport, payload: Mapping[str, Any]) -> None:
-    """Remember a failure with what it can be told anew by, once the whole run is known."""
+    """Remember a failure with what it can be told anew by, once the whole run is known; pytest keeps reports, and needs no more of this one."""
+    del vars(report)["apiversion"]
     failure: object = getattr(report.longrepr, "told", report.longrepr)  # see above
     vars(report)["longrepr"] = failure
     if isinstance(failure, Failure):
