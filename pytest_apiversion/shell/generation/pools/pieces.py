@@ -13,6 +13,7 @@ from pytest_apiversion.shell.generation.client_numbers import as_clients_write
 from pytest_apiversion.shell.generation.operation_document import with_components
 from pytest_apiversion.shell.generation.pools.fitted_numbers import fitted_numbers, plain_of
 from pytest_apiversion.shell.generation.pools.fitted_texts import PLAIN, fitted, is_fitted, plainest
+from pytest_apiversion.shell.generation.pools.open_values import is_open, open_values
 from pytest_apiversion.shell.generation.pools.pool import CHUNK, COMMON, FEW, WIDTH, Draw, Pool, pool_of
 from pytest_apiversion.shell.generation.pools.refused_values import refused
 from pytest_apiversion.shell.json_schema.references import references
@@ -53,7 +54,7 @@ class Pieces:
         schema = plainest(schema)
         fit = None if self._negative else self._fit(schema)
         if fit is not None:
-            return self._pool("fitted", schema, fit, COMMON)
+            return self._pool("fitted", schema, fit, CHUNK if is_open(schema) else COMMON)
         components = self._components(schema)
 
         def draw(seed: int, count: int) -> Sequence[Any]:
@@ -65,6 +66,11 @@ class Pieces:
 
     def _fit(self, schema: Any) -> Draw | None:
         """What makes values of a schema from common ones; None where they are drawn for themselves."""
+        if is_open(schema):
+            texts, kinds = self.values(PLAIN), [self.values({"type": kind}) for kind in ("integer", "number")]
+            return lambda seed, count: open_values(
+                schema["type"], texts.common(), [number for each in kinds for number in each.first()], seed, count
+            )
         if is_fitted(schema):
             texts = self.values(PLAIN)
             return lambda seed, count: fitted(texts.common(), schema, seed)[:count]
