@@ -495,7 +495,13 @@ def _lives() -> Iterator[Row]:
             alone = len(planted.codes) == 1 and planted.codes not in known
             known.add(planted.codes)
             yield Row(
-                policy=name, bug=bug, day=planted.day, expected=planted.codes, reason=planted.reason, curated=alone
+                policy=name,
+                bug=bug,
+                day=planted.day,
+                expected=planted.codes,
+                reason=planted.reason,
+                sequels=planted.sequels,
+                curated=alone,
             )
 
 

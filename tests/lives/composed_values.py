@@ -180,7 +180,7 @@ LIFE = Life(
         "counts-are-exchanged": _READ,
         "one-mark-is-kept": _READ,
         "all-are-round": _READ,
-        "put-adds-to-things": _READ,
+        "put-adds-to-things": Bug(day=DAY, codes=("AV318",), sequels=("AV320",)),
         "put-adds-to-marks": _READ,
         "patch-empties-things": _READ,
         "v1-counts-anew": Bug(day=DAY, codes=("AV320",)),

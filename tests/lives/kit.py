@@ -33,12 +33,14 @@ class Bug:
     """A planted bug: the day it shows on, the codes that speak of it, and why, where several do.
 
     Attributes:
+        sequels: Codes of checks that may speak beside those: whether they do depends on what is drawn.
         slips: What stands wrong in the files, where the service is right: the text by file, and what stands there instead.
     """
 
     day: str
     codes: tuple[str, ...]
     reason: str = ""
+    sequels: tuple[str, ...] = ()
     slips: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 

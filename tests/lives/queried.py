@@ -65,13 +65,14 @@ class Service(Api):
     def found(self, request: Request, _: str) -> Response:
         """`GET /search`."""
         kind, words = request.args.get("type", "all"), request.args.get("words", "")
-        if kind not in {"old", "new", "all"} or re.fullmatch("[a-z]{0,9}", words) is None:
-            raise error(422, "query")
+        refused = kind not in {"old", "new", "all"} or re.fullmatch("[a-z]{0,9}", words) is None
         over = self.today >= SUNSET + dt.timedelta(days=self.bug == "old-ends-a-day-late")
         if kind == "old" and over:
             raise error(410, "old_is_over")
         more = kind != "new" or self.bug == "more-than-exact"
         answer = reply({"found": f"nothing for {words}", **({"took": 1} if more else {})})
+        if refused:
+            answer = error(422, "query").response
         told = {"old-is-silent": set(), "announced-on-new": {"old", "new"}, "announced-on-all": {"old", "all"}}
         if self.today >= DEPRECATED and kind in told.get(self.bug, {"old"}) and not over:
             self.announce(answer)

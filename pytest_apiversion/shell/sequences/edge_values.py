@@ -42,7 +42,8 @@ _PARTS = 3
 _TEXTS = (("moon, new", "Alpha", "zeta"), ("zeta, new", "Alpha"), ("moon", "Alpha", "zeta"), ("zeta", "Alpha"))
 _NUMBERS = ((2, 1, 3), (2, 1))
 """Lists of which the first that a schema takes is written."""
-_NAMES_IN_MAPS = ("moon", "zeta")
+NAMES_IN_MAPS = ("moon", "zeta")
+"""Which nobody shows who was not told them."""
 _WORDS = ("half moon", "late zeta")
 _FRACTION = 0.25
 """What a number has behind its point that may have any."""
@@ -112,7 +113,7 @@ def nothing(schema: Mapping[str, Any], _present: Any) -> Iterator[Any]:
 def parts(schema: Mapping[str, Any], present: Any) -> Iterator[Any]:
     """Lists of objects with two elements that differ, and maps with two names: drawn ones are mostly empty, or have names nobody would write."""
     if types(schema) == {"object"}:
-        pairs = [(name, _part(schema[PARTS][""], turn)) for turn, name in enumerate(_NAMES_IN_MAPS)]
+        pairs = [(name, _part(schema[PARTS][""], turn)) for turn, name in enumerate(NAMES_IN_MAPS)]
         yield dict(pairs)
         yield dict(pairs[:1])
     else:

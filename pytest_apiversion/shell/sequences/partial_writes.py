@@ -21,6 +21,7 @@ from pytest_apiversion.core.contracts.round_trip import (
 )
 from pytest_apiversion.core.contracts.written_values import PARTS
 from pytest_apiversion.shell.generation.body_values import holder
+from pytest_apiversion.shell.sequences.edge_values import NAMES_IN_MAPS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -91,6 +92,8 @@ def _least(sent: Mapping[str, Any], held: Callable[[Any], bool]) -> dict[str, An
 
 def _is_told(value: Any, schema: Mapping[str, Any]) -> bool:
     """Whether a value can only be there because somebody wrote it: neither a choice of a few, nor what a server may put for nothing."""
+    if isinstance(value, dict) and not value.keys().isdisjoint(NAMES_IN_MAPS):
+        return True
     if isinstance(value, dict) or (isinstance(value, list) and PARTS in schema):
         return any(_is_told(each, {}) for each in (value.values() if isinstance(value, dict) else value))
     if isinstance(value, list):

@@ -220,6 +220,7 @@ class Sequence(SequenceSteps):
     ) -> None:
         contract, resource = self.contract(self.subject), self.resource
         made, may = operation is resource.create, writable_members(contract, operation)
+        replaces = self.requests.policy.sequences.replaces
         known = resource_schemas(contract, resource.read, frozenset(may))[1]
         members = {
             name: {**schema, NULLABLE: keeps_null(schema, known[name])}
@@ -233,7 +234,7 @@ class Sequence(SequenceSteps):
                 there = self._path(exchange.response, values, resource.read, case.json) if made else path
                 if self.done(exchange) and there is not None:
                     self.see(After.CREATED if made else After.UPDATED, exchange, there, before)
-                    if edge is parts and operation.method == "PATCH":
+                    if edge is parts and (operation.method == "PATCH" or (operation.method == "PUT" and replaces)):
                         write_partly(self, operation, path)
                     break
 
