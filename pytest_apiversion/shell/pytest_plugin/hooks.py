@@ -36,6 +36,7 @@ from pytest_apiversion.shell.reporting.missing_items import note_missing, unhear
 from pytest_apiversion.shell.reporting.page import unexercised, write_summary
 from pytest_apiversion.shell.reporting.session import Session
 from pytest_apiversion.shell.requests.clean_up import HURRY, SECONDS
+from pytest_apiversion.shell.target.garbage_collector import leave_out_more
 from pytest_apiversion.shell.texts.suggestions import nearest
 
 _ANNOTATOR = "pytest_github_actions_annotate_failures"
@@ -122,6 +123,8 @@ def annotate(item: pytest.Item, report: pytest.TestReport) -> None:
     if report.when == "call" and isinstance(item, PolicyItem):
         payload = session_of(item.config).payload(item.file.target.policy.source, item.outcomes)
         item.outcomes = []  # pytest keeps items, and the session what was found
+        if item.file.runner.application is None:  # one in this process makes cycles of its own
+            leave_out_more()
         told: object = report.longrepr  # which pytest's types take for one of its own
         if isinstance(told, Failure):
             payload["failure"] = told.to_dict()

@@ -15,9 +15,10 @@ _MANY = 20_000
 
 @dataclass(slots=True)
 class _Frozen:
-    """Objects that this package left out of the searches, and whether the last search of the process was called off."""
+    """Whether this package left something out of the searches, how often all was searched by then, and whether the last search of the process was called off."""
 
-    count: int = 0
+    is_ours: bool = False
+    searches: int = 0
     at_exit: bool = False
 
 
@@ -25,16 +26,32 @@ _ours = _Frozen()
 
 
 def let_go() -> None:
-    """Look through everything again from now on, unless somebody else has left out more since.
+    """Look through everything again from now on, if this package had anything left out.
 
     Only what Python does when the process ends looks through nothing: the memory goes back to the system as it is.
     """
-    if _ours.count and 0 < gc.get_freeze_count() <= _ours.count:  # counting walks through all that is left out
+    if _ours.is_ours:
+        _ours.is_ours = False
         gc.unfreeze()
         if not _ours.at_exit:
             _ours.at_exit = True
             atexit.register(gc.freeze)
-    _ours.count = 0
+
+
+def leave_out_more() -> None:
+    """Leave out what was made since, where all of that was just searched: most of it is what was found, and lasts as long."""
+    if _ours.is_ours and _searches() != _ours.searches:
+        _leave_out()
+
+
+def _leave_out() -> None:
+    gc.freeze()
+    _ours.is_ours, _ours.searches = True, _searches()
+
+
+def _searches() -> int:
+    """How often everything was searched that was not left out."""
+    return int(gc.get_stats()[-1]["collections"])
 
 
 @contextmanager
@@ -61,11 +78,10 @@ def to_the_end(command: Callable[[], int]) -> int:
 def lasting() -> Iterator[None]:
     """While it lasts, no cycles are looked for; where much was made, what is there at its end is left out of later searches until `let_go`.
 
-    Where somebody else left something out already nothing is added, for Python keeps one such heap: what is let go is let go for all.
+    Where somebody else left something out before, nothing is added, for Python keeps one such heap: what is let go is let go for all.
     """
     before = sys.getallocatedblocks()
     with uncollected():
         yield
-        if sys.getallocatedblocks() - before >= _MANY and gc.get_freeze_count() <= _ours.count:
-            gc.freeze()
-            _ours.count = gc.get_freeze_count()
+        if sys.getallocatedblocks() - before >= _MANY and (_ours.is_ours or gc.get_freeze_count() == 0):
+            _leave_out()

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from pytest_apiversion.shell.target.garbage_collector import lasting, let_go, to_the_end, uncollected
+from pytest_apiversion.shell.target.garbage_collector import lasting, leave_out_more, let_go, to_the_end, uncollected
 
 pytestmark = pytest.mark.usefixtures("nothing_frozen")
 
@@ -67,27 +67,39 @@ def _large() -> list[list[int]]:
 
 
 def test_what_others_left_out_stays_so() -> None:
-    """What the user's own code froze is neither added to nor let go, whether it did so before or afterwards."""
+    """What the user's own code froze before is neither added to nor let go."""
     try:
         gc.freeze()
         before = gc.get_freeze_count()
         kept = _large()
+        leave_out_more()
         let_go()
         assert before * 0.9 < gc.get_freeze_count() <= before
-
-        gc.unfreeze()
-        kept += _large()
-        mine = gc.get_freeze_count()
-        kept += _large()
-        assert gc.get_freeze_count() > mine
-        more = [[0] for _ in range(1_000)]
-        gc.freeze()
-        let_go()
-        assert gc.get_freeze_count() > mine
-        del kept, more
+        del kept
     finally:
         gc.unfreeze()  # what is left out is not this package's
+
+
+def test_what_is_made_later_is_left_out_where_it_was_searched() -> None:
+    """After each search of everything what is there is left out too, and not before; nothing is where nothing was left out."""
+    gc.collect()
+    leave_out_more()
+    assert gc.get_freeze_count() == 0
+    try:
+        kept = _large()
+        first = gc.get_freeze_count()
+        more = [[0] for _ in range(10_000)]
+        leave_out_more()
+        assert gc.get_freeze_count() <= first
+        gc.collect()
+        leave_out_more()
+        assert gc.get_freeze_count() >= first + 9_000
+        kept += _large()
+        assert gc.get_freeze_count() >= first + 40_000
+        del kept, more
+    finally:
         let_go()
+    assert gc.get_freeze_count() == 0
 
 
 _PROCESS = """
