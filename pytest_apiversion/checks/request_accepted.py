@@ -5,7 +5,9 @@ other reasons (401, 403, 404, 409, 429 …) count only when an operation gives n
 `refusals`, in `contract` or in an operation's rule, do not count at all: they are what a service gives for rules no schema can say (a start
 after its end). A write that gets nothing but 409 does not count either: the state of things is against it (RFC 9110 §15.5.10), such as a name
 in the body that nothing has, and the page says which values to give. Nor does the refusal of a cursor (`cursor`, `page_token`, `after` …) that no page gave and
-no `values` name. Nor does what OAuth says of a grant (RFC 6749 §5.2): a token endpoint that answers `invalid_grant` has understood the
+no `values` name. Nor does 400 or 422 for a partial update, where what is stored has its say: a JSON patch (RFC 6902), and a merge patch (RFC 7396) or a `PATCH`
+with JSON that adds to a map which takes only so many members, deletes what the whole must have, or gives what depends on members that it does
+not give (`dependentRequired`, alternatives of the whole); what is left of it without that is sent then, and has to be taken. Nor does what OAuth says of a grant (RFC 6749 §5.2): a token endpoint that answers `invalid_grant` has understood the
 request, and nobody can draw a code that was issued.
 
 Source: GIR-07, GIR-08, GIR-26, MOO-04, MOO-05, CON-04, CON-07. Silence: amend the contract, give `[operations.rules]` values, or
@@ -22,9 +24,10 @@ from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
 from pytest_apiversion.core.checking.scene import primary
 from pytest_apiversion.core.contracts.cursors import made_up
+from pytest_apiversion.core.contracts.stored_parts import rests_on_stored
 from pytest_apiversion.core.http.conditions import REFUSALS, is_conditional
 from pytest_apiversion.core.http.messages import SAFE_METHODS
-from pytest_apiversion.core.http.statuses import CONFLICT, FIRST_ERROR, ok, status_matches
+from pytest_apiversion.core.http.statuses import CONFLICT, FIRST_ERROR, OF_VALUES, ok, status_matches
 from pytest_apiversion.core.judging.oauth import refuses_grant
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.judging.wording import answer_text
@@ -82,11 +85,11 @@ def _invalid(exchange: Exchange, scene: Scene) -> bool:
 
 
 def _explained(exchange: Exchange, scene: Scene) -> bool:
-    """Whether a refusal has a reason that no schema can say: by the policy, by OAuth's own words, or a cursor that no page gave."""
+    """Whether a refusal has a reason that no schema can say: by the policy, by OAuth's own words, a cursor that no page gave, or what is stored."""
     response = exchange.response
     if response is None:
         return False
-    if _by_cursor(exchange, scene):
+    if _by_cursor(exchange, scene) or _by_stored(exchange, scene):
         return True
     rule = scene.policy.operations.get(exchange.operation)
     refusals = (*scene.policy.rules.refusals, *(rule.refusals if rule else ()))
@@ -101,13 +104,21 @@ def _by_cursor(exchange: Exchange, scene: Scene) -> bool:
     return operation is not None and made_up(document, operation, exchange.request.query, given)
 
 
+def _by_stored(exchange: Exchange, scene: Scene) -> bool:
+    """Whether a refusal may be about the rest of a thing of which a request changes a part."""
+    operation, response = read(exchange, scene).contract_operation, exchange.response
+    if operation is None or response is None or response.status not in OF_VALUES:
+        return False
+    return rests_on_stored(scene.contracts[scene.version], operation, exchange.request)
+
+
 def _conclude(exchanges: Sequence[Exchange], scene: Scene) -> Iterable[Broken] | None:
     counted = [exchange for exchange in exchanges if _counts(exchange, scene)]
     if not counted or any(_settled(exchange, scene) for exchange in counted):
         return None
     if all(_conflicts(exchange) for exchange in counted):
         return None
-    if all(_by_cursor(exchange, scene) for exchange in counted):
+    if all(_by_cursor(exchange, scene) or _by_stored(exchange, scene) for exchange in counted):
         return None
     counted = [exchange for exchange in counted if not _explained(exchange, scene)]
     if not counted:

@@ -45,6 +45,13 @@ def asking(*query: tuple[str, str], parameter: Parameter = ANY, **changes: Any) 
     return row("unspoken", response(422, error()), where, request=request)
 
 
+def patching(status: int, expected: str | tuple[str, ...] = "unspoken") -> Row:
+    """A row in which a JSON patch is refused (RFC 6902): what it names may not be there."""
+    request = Request(method="PATCH", path="/things/1", headers=(("Content-Type", "application/json-patch+json"),))
+    where = scene(key="PATCH /things/{id}", operations=[operation("PATCH /things/{id}")])
+    return row(expected, response(status, error()), where, request=request, method="PATCH")
+
+
 CURSORS: dict[str, Any] = {
     "null-first": {"type": ["null", "string"]},
     "null-beside": {"anyOf": [{"type": "string"}, {"type": "null"}]},
@@ -78,6 +85,7 @@ SILENT = {
     "no-answer-is-av700s": row("unspoken", NoAnswer(kind=NoAnswerKind.CLOSED, detail=""), WHERE),
     "another-method": row("unspoken", response(405), WHERE, Aim.UNROUTED, method="PATCH"),
     "grant-that-was-never-given": row("unspoken", response(400, {"error": "invalid_grant"}), POST),
+    "of-what-is-stored": patching(400),
     "planned": row("unpromised", response(400), scene(subject="v3")),
 }
 
@@ -105,6 +113,7 @@ SPEAK = {
         for name, schema in NO_CURSORS.items()
     },
     "no-cursor-by-its-name": replace(asking(("name", "x"), parameter=replace(ANY, name="name")), expected=REFUSED),
+    "media-type-of-patches-gone": patching(415, ("gets 415",)),
     "invalid-now": row(("a request the frozen contract accepts gets 422",), response(422, error()), POST),
     "bad-request-now": row(("gets 400",), response(400, error()), POST),
     "method-gone": row(("gets 405",), response(405, error()), WHERE),
@@ -148,6 +157,7 @@ TOGETHER = {
         expected="held", scene=WHERE, exchanges=(exchange(WHERE, response(400, {"error": "invalid_grant"})),) * 2
     ),
     "nothing-but-cursors-that-no-page-gave": replace(PAGED, exchanges=PAGED.exchanges * 2),
+    "nothing-but-what-is-stored": replace(patching(400), exchanges=patching(400).exchanges * 2),
     "a-cursor-beside-a-refusal-the-policy-knows": replace(
         PLAIN, exchanges=(*PLAIN.exchanges, *PAGED.exchanges), expected="held"
     ),

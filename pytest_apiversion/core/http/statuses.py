@@ -25,6 +25,8 @@ CONFLICT = 409
 """What a request gets that the state of a thing is against (RFC 9110 §15.5.10)."""
 GONE = frozenset({404, 410})
 """What a request gets for a thing that is not there."""
+OF_VALUES = frozenset({400, 422})
+"""What a request gets whose values are wrong, perhaps only together with what is stored (RFC 5789 §2.2)."""
 TOO_MANY = 429
 """RFC 6585 §4."""
 NOT_NOW = frozenset({TOO_MANY, 503})

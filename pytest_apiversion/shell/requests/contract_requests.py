@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
@@ -11,8 +12,11 @@ from typing import TYPE_CHECKING, Any
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.drawn_case import DrawnCase
 from pytest_apiversion.core.checking.exchange import Exchange
+from pytest_apiversion.core.contracts.stored_parts import standing_alone
 from pytest_apiversion.core.http.messages import SAFE_METHODS, NoAnswer, Request, Response
+from pytest_apiversion.core.http.statuses import OF_VALUES
 from pytest_apiversion.shell.compat.determinism import unsteady
+from pytest_apiversion.shell.generation.body_values import holder
 from pytest_apiversion.shell.requests.building import build, plainly
 from pytest_apiversion.shell.requests.case_selection import (
     FRESH,
@@ -136,6 +140,7 @@ class ContractRequests:
 
             cure(self.requests, scene.version, operation, found, send=again, succeeded=self.succeeded)
             found += self._unlike(scene, operation, accepted, there, found)
+            found += self._alone(scene, operation, found)
             found += self._another(scene, operation, there) if won else []
         found = replaced_alone(self.requests, operation, found)
         left = there if won and not consumes(operation) else None
@@ -238,6 +243,22 @@ class ContractRequests:
                 self.requests.token.renew()
         return found
 
+    def _alone(self, scene: Scene, operation: Operation, before: Sequence[Exchange]) -> list[Exchange]:
+        """Partial updates that were refused perhaps for what is stored, without what rests on that: the rest has to be taken."""
+        contract = self.target.contracts[scene.version]
+        found: list[Exchange] = []
+        told: list[Any] = []
+        for each in before:
+            if each.case is None or each.case.media_type is None or not _of_values(each):
+                continue
+            left = standing_alone(contract, operation, each.case.media_type, each.case.json)
+            if left is None or left in told or not holder(contract, operation)(left):
+                continue
+            told.append(left)
+            case = replace(each.case, json=left, body=json.dumps(left).encode())
+            found.append(self.case(scene, operation, case, each.case.path_parameters, Aim.ACCEPTED))
+        return found
+
     def keep(self, scene: Scene, operation: Operation, case: DrawnCase, path: Mapping[str, str]) -> None:
         """Remember what succeeded."""
         self._won.setdefault((scene.subject, operation.key), (case, path))
@@ -264,6 +285,11 @@ class ContractRequests:
             case=replace(case, path_parameters=path),
             base=base,
         )
+
+
+def _of_values(exchange: Exchange) -> bool:
+    """Whether what a contract accepts is refused for what it says."""
+    return exchange.aim is Aim.ACCEPTED and exchange.response is not None and exchange.response.status in OF_VALUES
 
 
 def _told_of_nothing(exchange: Exchange, there: Mapping[str, str] | None) -> Exchange:
