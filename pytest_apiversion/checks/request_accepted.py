@@ -5,7 +5,8 @@ other reasons (401, 403, 404, 409, 429 …) count only when an operation gives n
 `refusals`, in `contract` or in an operation's rule, do not count at all: they are what a service gives for rules no schema can say (a start
 after its end). A write that gets nothing but 409 does not count either: the state of things is against it (RFC 9110 §15.5.10), such as a name
 in the body that nothing has, and the page says which values to give. Nor does the refusal of a cursor (`cursor`, `page_token`, `after` …) that no page gave and
-no `values` name. Nor does 400 or 422 for a partial update, where what is stored has its say: a JSON patch (RFC 6902), and a merge patch (RFC 7396) or a `PATCH`
+no `values` name. Nor does a 404 that the contract names for what is below a thing (its only picture, the part of a kind), where the operation was there
+to say so: it says something else of a thing that nobody has. Nor does 400 or 422 for a partial update, where what is stored has its say: a JSON patch (RFC 6902), and a merge patch (RFC 7396) or a `PATCH`
 with JSON that adds to a map which takes only so many members, deletes what the whole must have, or gives what depends on members that it does
 not give (`dependentRequired`, alternatives of the whole); what is left of it without that is sent then, and has to be taken. Nor does what OAuth says of a grant (RFC 6749 §5.2): a token endpoint that answers `invalid_grant` has understood the
 request, and nobody can draw a code that was issued.
@@ -28,8 +29,8 @@ from pytest_apiversion.core.contracts.stored_parts import rests_on_stored
 from pytest_apiversion.core.http.conditions import REFUSALS, is_conditional
 from pytest_apiversion.core.http.messages import SAFE_METHODS
 from pytest_apiversion.core.http.statuses import CONFLICT, FIRST_ERROR, OF_VALUES, ok, status_matches
-from pytest_apiversion.core.judging.oauth import refuses_grant
 from pytest_apiversion.core.judging.reading import read
+from pytest_apiversion.core.judging.refusal_reasons import missing_below, refuses_grant
 from pytest_apiversion.core.judging.wording import answer_text
 
 if TYPE_CHECKING:
@@ -119,6 +120,8 @@ def _conclude(exchanges: Sequence[Exchange], scene: Scene) -> Iterable[Broken] |
     if all(_conflicts(exchange) for exchange in counted):
         return None
     if all(_by_cursor(exchange, scene) or _by_stored(exchange, scene) for exchange in counted):
+        return None
+    if all(missing_below(exchange, exchanges, scene) for exchange in counted):
         return None
     counted = [exchange for exchange in counted if not _explained(exchange, scene)]
     if not counted:

@@ -10,13 +10,15 @@ import pytest
 from pytest_apiversion.checks.request_accepted import CHECK
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.scene import Scene
-from pytest_apiversion.core.contracts.contract import Parameter
+from pytest_apiversion.core.contracts.contract import Parameter, ResponseSpec
 from pytest_apiversion.core.http.messages import NoAnswer, NoAnswerKind, Request
 from pytest_apiversion.core.policy.requests import OperationRule, Rules, Values
 from pytest_apiversion.core.policy.responses import Sunset
 from tests.checks.builders import (
+    THING,
     Row,
     agrees,
+    answers,
     concluded,
     error,
     exchange,
@@ -136,10 +138,36 @@ def several(expected: str | tuple[str, ...], *statuses: int, where: Scene = WHER
     )
 
 
+BELOW = scene(
+    operations=[
+        operation("GET /things/{id}/lid", answers(THING), ResponseSpec(status="404")),
+        operation("GET /things/{id}", answers(THING), ResponseSpec(status="404")),
+    ],
+    key="GET /things/{id}/lid",
+)
+ITSELF = replace(BELOW, operation=BELOW.contracts["v2"].operations["GET /things/{id}"])
+
+
+def missing(expected: str | tuple[str, ...], mine: Any, nobodys: Any, where: Scene = BELOW) -> Row:
+    """A row of what is said of what is below a thing that is there, and below one that nobody has."""
+    there = exchange(where, response(404, mine), path="/things/1/lid")
+    nobody = exchange(where, response(404, nobodys), Aim.UNKNOWN_DATA, path="/things/av12/lid", of_nothing=True)
+    return Row(expected=expected, scene=where, exchanges=(there, nobody))
+
+
 PAGED = asking(("after", "x"))
 PLAIN = asking(("limit", "2"), rules=Rules(refusals=("422",)))
 KNOWN = scene(policy(rules=Rules(refusals=("403", "422"))))
 TOGETHER = {
+    "nothing-below-it": missing("unspoken", error("NO_LID"), error("NO_THING")),
+    "nothing-below-it-in-words": missing(
+        "unspoken", {"detail": "It has no lid"}, {"detail": "No thing /things/av12/lid"}
+    ),
+    "no-such-operation": missing(("succeeds: 404",), error("NO_ROUTE"), error("NO_ROUTE")),
+    "no-such-operation-in-words": missing(
+        ("succeeds: 404",), {"detail": "GET /things/1/lid?"}, {"detail": "GET /things/av12/lid?"}
+    ),
+    "a-thing-that-was-there": missing(("succeeds: 404",), error("NO_LID"), error("NO_THING"), ITSELF),
     "one-success": several("unspoken", 404, 404, 200),
     "nothing-sent": several("unspoken"),
     "invalid-is-said-already": several("unspoken", 422, 404),
