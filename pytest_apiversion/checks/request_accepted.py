@@ -11,6 +11,9 @@ with JSON that adds to a map which takes only so many members, deletes what the 
 not give (`dependentRequired`, alternatives of the whole); what is left of it without that is sent then, and has to be taken. Nor does what OAuth says of a grant (RFC 6749 §5.2): a token endpoint that answers `invalid_grant` has understood the
 request, and nobody can draw a code that was issued.
 
+Refusals of one operation that say different things (the error code of the envelope, the parameter or member that is blamed) are told apart, the
+first three of them each by itself.
+
 Source: GIR-07, GIR-08, GIR-26, MOO-04, MOO-05, CON-04, CON-07. Silence: amend the contract, give `[operations.rules]` values, or
 declare `refusals`.
 """
@@ -30,7 +33,7 @@ from pytest_apiversion.core.http.conditions import REFUSALS, is_conditional
 from pytest_apiversion.core.http.messages import SAFE_METHODS
 from pytest_apiversion.core.http.statuses import CONFLICT, FIRST_ERROR, OF_VALUES, ok, status_matches
 from pytest_apiversion.core.judging.reading import read
-from pytest_apiversion.core.judging.refusal_reasons import missing_below, refuses_grant
+from pytest_apiversion.core.judging.refusal_reasons import missing_below, reason_told, refuses_grant
 from pytest_apiversion.core.judging.wording import answer_text
 
 if TYPE_CHECKING:
@@ -62,9 +65,10 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
         return () if read(exchange, scene).accepted else None  # a redirect that nobody declared is AV301's
     if not _invalid(exchange, scene):
         return None
+    told = reason_told(exchange, scene)
     return [
         Broken(
-            summary=f"a request the frozen contract accepts gets {response.status}",
+            summary=f"a request the frozen contract accepts gets {response.status}{f' (refused as {told})' if told else ''}",
             expected=f"acceptance: the request is valid under the frozen contract{_of_no_body(exchange, scene)}",
             received=answer_text(exchange),
             place=f"{scene.contracts[scene.version].source} {exchange.operation}",

@@ -138,6 +138,34 @@ def several(expected: str | tuple[str, ...], *statuses: int, where: Scene = WHER
     )
 
 
+NAMED = scene(
+    key="POST /things",
+    operations=[
+        operation("POST /things", parameters=(ANY,), body_schema={"properties": {"name": {}, "size": {}, "code": {}}})
+    ],
+)
+REASONS: dict[str, tuple[Any, str]] = {
+    "a-code": (error("too_long"), "gets 422 (refused as too_long)"),
+    "a-sentence-for-a-code": (error("It is too long."), "gets 422"),
+    "a-pointer": ({"errors": [{"pointer": "#/name", "detail": "?"}]}, "gets 422 (refused as for name)"),
+    "a-field": (error("bad", field="size"), "gets 422 (refused as bad for size)"),
+    "a-way-to-it": ({"detail": [{"loc": ["body", "size"], "type": "x"}]}, "gets 422 (refused as for size)"),
+    "a-parameter": (error("bad", param="after"), "gets 422 (refused as bad for after)"),
+    "a-map-of-texts": ({"size": ["A whole number is due."]}, "gets 422 (refused as for size)"),
+    "what-nobody-declared": (error("bad", field="weight"), "gets 422 (refused as bad)"),
+    "the-first-of-several": ({"errors": [{"path": "$.size"}, {"path": "$.name"}]}, "gets 422 (refused as for size)"),
+    "an-envelopes-own-member": ({"code": ["x"]}, "gets 422"),
+}
+
+
+@pytest.mark.parametrize("name", REASONS)
+def test_what_is_blamed_is_told(name: str) -> None:
+    """The code, and the member or parameter of the contract that the error names; nothing that was drawn."""
+    value, told = REASONS[name]
+
+    assert said(CHECK, row("", response(422, value), NAMED)) == (f"a request the frozen contract accepts {told}",)
+
+
 BELOW = scene(
     operations=[
         operation("GET /things/{id}/lid", answers(THING), ResponseSpec(status="404")),

@@ -92,6 +92,11 @@ class Service(Api):
         before, told = self.known(id), _told(request, MERGE_PATCH)
         if self.bug == "patch-takes-short-names-in-v2" and version == "v2" and len(str(told.get("name", ""))) > _SHORT:
             raise error(422, "name")
+        if self.bug == "patch-takes-neither-in-v2" and version == "v2":
+            if len(str(told.get("name", ""))) > _SHORT:
+                raise error(422, "name")
+            if "floor" in told:
+                raise error(422, "no_floors")
         changed = {**before, **told}
         if "labels" in told:
             changed["labels"] = (
@@ -145,5 +150,8 @@ LIFE = Life(
     documents={f"{version}.json": _contract() for version in ("v1", "v2")},
     make=Service,
     honest={DAY: frozenset({"AV302"})},
-    bugs={"patch-takes-short-names-in-v2": Bug(day=DAY, codes=("AV302",))},
+    bugs={
+        "patch-takes-short-names-in-v2": Bug(day=DAY, codes=("AV302",)),
+        "patch-takes-neither-in-v2": Bug(day=DAY, codes=("AV302",)),
+    },
 )

@@ -18,6 +18,7 @@ from pytest_apiversion.core.causes.templates import (
     alike,
     envelopes,
     going_on,
+    reason,
     same_member,
     template,
     with_one_word_apart,
@@ -27,6 +28,9 @@ from pytest_apiversion.core.finding import Finding, Severity
 
 _MANY = 4
 """So many sentences of one check that differ in one word are one cause."""
+
+_REASONS = 3
+"""Reasons of one operation's refusals that are a cause each."""
 
 _SAME = 0.9
 """Of the answers that two causes show on together: from this part on they are the same answers."""
@@ -89,7 +93,20 @@ def _by_sentence(findings: Sequence[Finding]) -> Iterator[_Group]:
         yield _together(groups, texts, text)
     for longest, texts in going_on(list(groups)):
         yield _together(groups, texts, template(groups[longest][0]))
-    yield from (_Group(findings=mine) for mine in groups.values())
+    yield from (_Group(findings=part) for mine in groups.values() for part in _by_reason(mine))
+
+
+def _by_reason(findings: list[Finding]) -> list[list[Finding]]:
+    """Findings apart by the reason that a refusal gives, where one operation gives several: the strongest few, and all others together."""
+    told: dict[tuple[str, str], set[str]] = defaultdict(set)
+    apart: dict[str, list[Finding]] = defaultdict(list)
+    for each in findings:
+        told[each.version, each.operation].add(reason(each))
+        apart[reason(each)].append(each)
+    if all(len(reasons) == 1 for reasons in told.values()):
+        return [findings]
+    first, others = [*apart.values()][:_REASONS], [*apart.values()][_REASONS:]
+    return [*first, *([sorted((each for mine in others for each in mine), key=order)] if others else [])]
 
 
 def _in_several_ways(groups: dict[str, list[Finding]]) -> list[tuple[str, list[str]]]:

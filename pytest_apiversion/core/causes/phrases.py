@@ -12,6 +12,7 @@ from pytest_apiversion.core.causes.templates import (
     ENVELOPE,
     METHOD,
     OPERATION,
+    REASON,
     SLOT,
     STATUS,
     TEXT,
@@ -19,6 +20,7 @@ from pytest_apiversion.core.causes.templates import (
     WORD,
     WRITE,
     envelopes,
+    reason,
     template,
     writes,
 )
@@ -71,6 +73,8 @@ def sentence(text: str, findings: Sequence[Finding], settings: Sequence[Setting]
         WRITE: listed(_sorted(name for each in findings for name in writes(each)), _BUT, "any of {} writes"),
         ENVELOPE: listed(_sorted(name for each in findings for name in envelopes(each)), _NAMED, "{} envelopes"),
     }
+    reasons = {reason(each) for each in findings}
+    words[REASON] = reasons.pop() if len(reasons) == 1 else ""
     if not words[TEXT].startswith(("'", '"')):
         text = text.replace(f"{TEXT} in the", f"{TEXT}, in the")
     return SLOT.sub(lambda found: words.get(found[0], found[0]), text)

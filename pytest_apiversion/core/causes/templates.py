@@ -11,9 +11,23 @@ from pytest_apiversion.core.finding import quoted_probe
 if TYPE_CHECKING:
     from pytest_apiversion.core.finding import Finding
 
-STATUS, METHOD, CARRIER, ASKED, TEXT, OPERATION, VERSION, WORD, ENVELOPE, WRITE = (
+STATUS, METHOD, CARRIER, ASKED, TEXT, OPERATION, VERSION, WORD, ENVELOPE, WRITE, REASON = (
     f"\x00{name}\x00"
-    for name in ("status", "method", "carrier", "asked", "text", "operation", "version", "word", "envelope", "write")
+    for name in (
+        *(
+            "status",
+            "method",
+            "carrier",
+            "asked",
+            "text",
+            "operation",
+            "version",
+            "word",
+            "envelope",
+            "write",
+            "reason",
+        ),
+    )
 )
 """Slots; no summary holds a NUL."""
 
@@ -35,11 +49,13 @@ _SEQUENCES = frozenset({"AV318", "AV319", "AV320"})
 _WRITE = re.compile(r"(?<!\S)[A-Z]+ /\S*")
 _WORN = re.compile(r"(?<=does not wear the envelope )\S.*")
 """The envelopes that an error should wear, any of which would do: often they have the names of versions."""
+_REASON = re.compile(r" \(refused as ([^()]*)\)$")
+"""What a refusal says is wrong with a request."""
 
 
 def template(finding: Finding) -> str:
     """The summary with slots in the places of what the request, its answer and its version put there."""
-    text = _WORN.sub(ENVELOPE, finding.summary)
+    text = _REASON.sub(REASON, _WORN.sub(ENVELOPE, finding.summary))
     if finding.code in _SEQUENCES:
         text = _WRITE.sub(WRITE, text)
     for slot, value, pattern in _values(finding):
@@ -51,6 +67,12 @@ def envelopes(finding: Finding) -> tuple[str, ...]:
     """The envelopes that a finding says an error should wear, as it quotes them; none where it is about something else."""
     found = _WORN.search(finding.summary)
     return tuple(found[0].split(" or ")) if found else ()
+
+
+def reason(finding: Finding) -> str:
+    """What a finding says that a refusal gives as its reason, in brackets; empty where it says nothing of one."""
+    found = _REASON.search(finding.summary)
+    return found[0] if found else ""
 
 
 def writes(finding: Finding) -> list[str]:

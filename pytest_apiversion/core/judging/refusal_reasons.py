@@ -1,15 +1,15 @@
-"""Reasons of refusals that no schema of a request can say: what a token endpoint says of a grant, and what is missing below a thing."""
+"""Reasons of refusals: what a token endpoint says of a grant, what is missing below a thing, and what an error says is wrong with a request."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, quote, unquote
 
 from pytest_apiversion.core.http.statuses import ok
-from pytest_apiversion.core.json.members import places
+from pytest_apiversion.core.json.members import places, possible_members
 from pytest_apiversion.core.judging.reading import read
 
 if TYPE_CHECKING:
@@ -27,6 +27,33 @@ _OF_THE_CLIENT = frozenset({"invalid_client", "unauthorized_client", "invalid_sc
 _STATUSES = frozenset({400, 401, 403})
 _MISSING = 404
 _WORD = re.compile("[A-Za-z]{3,}")
+_CODE = re.compile(r"[A-Za-z][\w.:/-]{0,59}")
+"""What a code looks like, and no sentence does."""
+_STEP = re.compile(r"[/.\[\]#$]+")
+_WHERE = frozenset(
+    [
+        "at",
+        "attribute",
+        "field",
+        "instancepath",
+        "key",
+        "loc",
+        "location",
+        "member",
+        "name",
+        "param",
+        "parameter",
+        "path",
+        "pointer",
+        "property",
+        "source",
+        "target",
+    ]
+)
+"""Members of an error that say which value is wrong, in the ways of frameworks."""
+_ENVELOPES_OWN = frozenset(
+    ["code", "detail", "details", "error", "errors", "message", "messages", "status", "title", "type"]
+)
 
 
 def refuses_grant(request: Request, response: Response) -> bool:
@@ -107,3 +134,39 @@ def _texts(response: Response) -> Iterator[str]:
         yield response.text
         return
     yield from (value for _, value in places(response.json) if isinstance(value, str))
+
+
+def reason_told(exchange: Exchange, scene: Scene) -> str:
+    """What a refusal says is wrong with a request, as far as it is the same in every run: its code, and the parameter or member; empty where nothing is.
+
+    Args:
+        exchange: The request, which the contract accepts.
+        scene: What it is about.
+    """
+    reading, response = read(exchange, scene), exchange.response
+    operation = reading.contract_operation
+    if operation is None or response is None:
+        return ""
+    code = reading.error_code
+    body = possible_members(scene.contracts[scene.version].schemas, operation.body_schema, "")
+    named = {*(each.name for each in operation.parameters), *body}
+    about = next(_blamed(response, named), None)
+    words = [
+        code if code is not None and _CODE.fullmatch(code) else None,
+        f"for {about}" if about is not None else None,
+    ]
+    return " ".join(filter(None, words))
+
+
+def _blamed(response: Response, named: Collection[str]) -> Iterator[str]:
+    """The names that an error gives as those of what is wrong, in its order."""
+    for place, value in places(response.json) if response.parsed.problem is None else ():
+        key = next((step for step in reversed(place.split("/")) if step != "*"), "")
+        if isinstance(value, str) and key.lower() in _WHERE:
+            yield from (step for step in _STEP.split(value) if step in named)
+        elif key in named and key not in _ENVELOPES_OWN and not place.endswith("*") and _are_texts(value):
+            yield key
+
+
+def _are_texts(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(each, str) for each in value)

@@ -1047,3 +1047,37 @@ def test_a_list_of_phrases_with_commas() -> None:
     """What has a comma of its own is told apart from what comes after it by one more."""
     assert listed(["404", "405"], 3) == "404 or 405"
     assert listed(["a request, about nothing", "another request"], 3) == "a request, about nothing, or another request"
+
+
+REFUSED = "a request the frozen contract accepts gets {status}"
+
+
+def refused(reason: str, operation: str = "POST /things", status: int = 422) -> Finding:
+    """A refusal that gives a reason."""
+    return finding("AV302", f"{REFUSED} (refused as {reason})", status=status, method="POST", operation=operation)
+
+
+def test_unlike_refusals_of_one_operation_are_causes_each() -> None:
+    """What the envelope says tells them apart, also in other operations that refuse so."""
+    found = causes(
+        [refused("too_long for name"), refused("no_such for owner"), refused("too_long for name", "PUT /things/{{id}}")]
+    )
+
+    assert sorted((each.line, len(each.findings)) for each in found) == [
+        ("a request the frozen contract accepts gets 422 (refused as no_such for owner)", 1),
+        ("a request the frozen contract accepts gets 422 (refused as too_long for name)", 2),
+    ]
+
+
+def test_refusals_of_operations_each_with_its_reason_are_one_cause() -> None:
+    """One fault shows at what each operation has."""
+    found = causes([refused("bad for name"), refused("bad for title", "POST /books"), refused("bad", "POST /pens")])
+
+    assert [(each.line, len(each.findings)) for each in found] == [(REFUSED.format(status=422), 3)]
+
+
+def test_so_many_reasons_are_told() -> None:
+    """A few, and all others as one."""
+    found = causes([refused(f"bad for {name}") for name in ("a", "b", "c", "d", "e")])
+
+    assert sorted(len(each.findings) for each in found) == [1, 1, 1, 2]
