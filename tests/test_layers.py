@@ -114,6 +114,7 @@ NAMES = {
     "core/contracts/elements.py": (3, "they are places of an OpenAPI parameter there"),
     "core/judging/element_use.py": (4, "they are places of an OpenAPI parameter there"),
     "core/judging/refusal_reasons.py": (1, "it is a member of an error that says which value is wrong there"),
+    "checks/response_conformance.py": (1, "`accept` is a request header there"),
     "checks/neutral_operations.py": (1, "`accept` is a request header there"),
     "checks/undeclared_carriers.py": (1, "it asks in places that nobody declared a carrier for"),
 }

@@ -12,8 +12,12 @@ of the page before it leaves out (a parameter with a closed list of values that 
 in `.internal` or `.local`, or the service's own machine (`localhost`), where the base URL is of another kind. A body that two readers may take for two things is warned of: a
 member that comes twice in one object, a text in another charset than its content type says.
 
-Source: RFC 8259 §4 and §8.1; RFC 9110 §10.2.2; GIR-09, MOO-03, VEL-04, AUG-09, AUG-10; OpenAPI 3.1 §4.8.17. Silence: amend the contract, which is what its lock is for; `contract.unambiguous = false`
-for bodies that are warned of; `Location` in `links.elsewhere`.
+Where a contract declares 406, or `errors.not_acceptable` says what is due, each reading is asked once with an `Accept` that takes nothing there is: a client
+that cannot read JSON must not be given JSON. A service may answer all the same (RFC 9110 §12.4.1), so that of the contract alone it is a warning. A version that
+stands in `Accept` would be lost, so that none is asked so.
+
+Source: RFC 8259 §4 and §8.1; RFC 9110 §10.2.2 and §15.5.7; GIR-09, MOO-03, VEL-04, AUG-09, AUG-10; OpenAPI 3.1 §4.8.17. Silence: amend the contract, which is what its lock is for; `contract.unambiguous = false`
+for bodies that are warned of; `Location` in `links.elsewhere`; `errors.not_acceptable = false`.
 """
 
 from __future__ import annotations
@@ -22,21 +26,23 @@ from typing import TYPE_CHECKING
 
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.broken import Broken
-from pytest_apiversion.core.checking.check import Check
+from pytest_apiversion.core.checking.check import Ask, Check
+from pytest_apiversion.core.checking.scene import primary
 from pytest_apiversion.core.finding import Severity
 from pytest_apiversion.core.http.ambiguities import ambiguities
 from pytest_apiversion.core.http.inner_hosts import inner_host
-from pytest_apiversion.core.http.statuses import GONE, status_matches, succeeds
+from pytest_apiversion.core.http.messages import Request
+from pytest_apiversion.core.http.statuses import GONE, ok, status_matches, succeeds
 from pytest_apiversion.core.judging.body_faults import needs_no_contract
 from pytest_apiversion.core.judging.promises import unpromised_forms
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.judging.served_version import echo_due
-from pytest_apiversion.core.judging.wording import answer_text, place_text
+from pytest_apiversion.core.judging.wording import answer_text, place_text, statuses_text
 from pytest_apiversion.core.policy.announcements import announcement
 from pytest_apiversion.core.versions.lifecycle import Stage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from pytest_apiversion.core.checking.exchange import Exchange
     from pytest_apiversion.core.checking.scene import Scene
@@ -44,24 +50,85 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.http.messages import Response
 
 
+_NOT_ACCEPTABLE = 406
+_NOBODYS = "application/vnd.nobody-has-this"
+"""A media type that no operation answers with."""
+_OF_THE_REQUEST = frozenset({400, 415, 422})
+"""Refusals of what a request brings, and not of what it takes."""
+
+
 def _promised(scene: Scene) -> str | None:
     return f"versions.{scene.version}.contract" if scene.stage.answers and scene.version in scene.contracts else None
+
+
+def _plan(scene: Scene) -> Iterator[Ask]:
+    """A reading by a client that takes nothing that there is, where something says what it gets."""
+    operation = scene.operation
+    if operation is None or operation.method != "GET" or operation.neutral or _promised(scene) is None:
+        return
+    if not _unacceptable(scene, operation) or any(
+        "*/" in kind or kind == _NOBODYS for kind in _answered_with(operation)
+    ):
+        return
+    carriers = (scene.policy.carriers.get(kind) for kind, _ in scene.selection)
+    written = (each.form.write(Request(method="GET", path="/"), each, "1") for each in carriers if each is not None)
+    if not scene.is_alias and all(each.header("accept") is None for each in written):
+        yield Ask(aim=Aim.UNACCEPTABLE, selection=scene.selection, via=primary(scene), headers=(("Accept", _NOBODYS),))
+
+
+def _unacceptable(scene: Scene, operation: Operation) -> frozenset[int]:
+    """The statuses of what takes nothing that there is: by the policy, or else by the contract; none where neither says anything of it."""
+    said = scene.policy.error_rules.not_acceptable
+    return (
+        said
+        if said is not None
+        else frozenset({_NOT_ACCEPTABLE} if str(_NOT_ACCEPTABLE) in operation.responses else ())
+    )
+
+
+def _answered_with(operation: Operation) -> list[str]:
+    """The media types that the contract names for successes."""
+    return [kind for status, spec in operation.responses.items() if status.startswith("2") for kind in spec.bodies]
 
 
 def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     if exchange.aim is Aim.NEXT_PAGE:
         return _next_page(exchange, scene)
-    if exchange.aim is Aim.REPEATED_PAGE:
-        return [_repeated(exchange, scene)]
-    if exchange.aim is Aim.LOST_BETWEEN or exchange.aim is Aim.UNFILTERED:
-        return [_other_page(exchange, scene)]
+    repeated = exchange.aim is Aim.REPEATED_PAGE
+    if repeated or exchange.aim is Aim.LOST_BETWEEN or exchange.aim is Aim.UNFILTERED:
+        return [_repeated(exchange, scene) if repeated else _other_page(exchange, scene)]
     reading = read(exchange, scene)
     operation, response = reading.contract_operation, exchange.response
     if operation is None or response is None or not operation.responses:
         return None
+    if exchange.aim is Aim.UNACCEPTABLE and (found := _not_refused(exchange, scene, operation, response)) is not None:
+        return [found]
     if reading.displaced or needs_no_contract(exchange, scene, operation, response):
         return None
     return _broken(exchange, scene, operation, response)
+
+
+def _not_refused(exchange: Exchange, scene: Scene, operation: Operation, response: Response) -> Broken | None:
+    """What is wrong with an answer to a client that takes nothing that there is; None where it is refused, or for another reason."""
+    due, said = _unacceptable(scene, operation), scene.policy.error_rules.not_acceptable
+    wrong = ok(response) or response.status in _OF_THE_REQUEST
+    if not wrong or response.status in due or read(exchange, scene).displaced or response.media_type == _NOBODYS:
+        return None
+    return Broken(
+        summary=f"a reading that takes nothing but {_NOBODYS} gets {response.status}",
+        expected=f"{statuses_text(due)}: nothing that there is can be read by this client",
+        received=answer_text(exchange),
+        place="errors.not_acceptable" if said else f"{scene.contracts[scene.version].source} {operation.key} 406",
+        severity=Severity.ERROR if said else Severity.WARNING,
+    )
+
+
+def _yields(exchange: Exchange, exchanges: Sequence[Exchange], _scene: Scene) -> bool:
+    """Whether a reading is refused as what the contract accepts is refused, too, which is another check's."""
+    if exchange.aim is not Aim.UNACCEPTABLE or exchange.response is None or ok(exchange.response):
+        return False
+    same = [each.response for each in exchanges if each.aim is Aim.ACCEPTED and each.operation == exchange.operation]
+    return not any(each is not None and ok(each) for each in same)
 
 
 def _next_page(exchange: Exchange, scene: Scene) -> list[Broken] | None:
@@ -197,5 +264,7 @@ CHECK = Check(
     name="response-conformance",
     title="answers conform to the frozen contract",
     promised=_promised,
+    plan=_plan,
     judge=_judge,
+    yields=_yields,
 )

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.checking.exchange import Exchange
     from pytest_apiversion.core.checking.scene import Scene
     from pytest_apiversion.core.http.messages import Response
-    from pytest_apiversion.core.policy.responses import Release
+    from pytest_apiversion.core.policy.publishing import Release
     from pytest_apiversion.core.versions.schemes import VersionId
 
 _COMMIT = re.compile(r"[0-9a-f]{7,64}", re.IGNORECASE | re.ASCII)

@@ -12,16 +12,19 @@ from pytest_apiversion.core.checking.scene import Scene
 from pytest_apiversion.core.contracts.contract import BodySpec, HeaderSpec, ResponseSpec, SchemaProblem
 from pytest_apiversion.core.json.bounded_patterns import BoundedPattern
 from pytest_apiversion.core.policy.requests import Rules
-from pytest_apiversion.core.policy.responses import Deprecation, RequiredHeader, Sunset
+from pytest_apiversion.core.policy.responses import Deprecation, ErrorRules, RequiredHeader, Sunset
 from tests.checks.builders import (
+    ACCEPT,
     ANNOUNCES,
     ECHO_BODY,
     ECHO_HEADER,
     SUCCESSOR,
     THING,
+    Row,
     agrees,
     alias,
     answers,
+    asked,
     error,
     exchange,
     holds,
@@ -74,10 +77,54 @@ OLD = scene(
     ],
 )
 
+CHOOSY = about(answers(THING), ResponseSpec(status="406"))
+POLITE = scene(
+    policy(error_rules=ErrorRules(not_acceptable=frozenset({406}))),
+    operations=[operation("GET /things", answers(THING))],
+)
+NEVER = about(answers(THING), ResponseSpec(status="406"), error_rules=ErrorRules(not_acceptable=frozenset()))
+NOTHING_ELSE = {
+    "declared": (CHOOSY, 1),
+    "promised": (POLITE, 1),
+    "not-wanted": (NEVER, 0),
+    "of-nobody": (WHERE, 0),
+    "of-every-kind": (about(answers(THING, media_type="*/*"), ResponseSpec(status="406")), 0),
+    "of-a-write": (
+        scene(key="POST /things", operations=[operation("POST /things", answers(THING), ResponseSpec(status="406"))]),
+        0,
+    ),
+    "where-accept-names-the-version": (
+        scene(
+            policy(ACCEPT),
+            operations=[operation("GET /things", answers(THING), ResponseSpec(status="406"))],
+        ),
+        0,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", NOTHING_ELSE)
+def test_a_client_that_takes_nothing_else(name: str) -> None:
+    """A reading is asked so where somebody says what it gets, and its version stands elsewhere."""
+    where, count = NOTHING_ELSE[name]
+
+    assert [ask.aim for ask in asked(CHECK, where)] == [Aim.UNACCEPTABLE] * count
+
+
 ELSEWHERE = response(200, {"id": "t"}, headers=(("Location", "http://backend:8080/things/t"),))
 BASE = "https://api.example.org"
 
+
+def beside_a_success(of: Row) -> Row:
+    """A row whose operation gives what it is asked for otherwise."""
+    return replace(of, exchanges=(*of.exchanges, exchange(of.scene, response(200, {"id": "t"}))))
+
+
 SILENT = {
+    "refuses-everybody": row("yielded", response(415, error()), CHOOSY, Aim.UNACCEPTABLE),
+    "not-acceptable": row("held", response(406), CHOOSY, Aim.UNACCEPTABLE),
+    "not-acceptable-and-not-there": row("unspoken", response(404), CHOOSY, Aim.UNACCEPTABLE),
+    "not-acceptable-for-others": row("unspoken", response(403), CHOOSY, Aim.UNACCEPTABLE),
     "location-of-this-host": row(
         "held",
         response(200, {"id": "t"}, headers=(("Location", f"{BASE}/v2/things/t"),)),
@@ -134,6 +181,14 @@ SILENT = {
 }
 
 SPEAK = {
+    "answers-what-nobody-takes": row(
+        ("a reading that takes nothing but application/vnd.nobody-has-this gets 200",),
+        response(200, {"id": "t"}),
+        CHOOSY,
+        Aim.UNACCEPTABLE,
+    ),
+    "refuses-what-is-brought": beside_a_success(row(("gets 415",), response(415, error()), CHOOSY, Aim.UNACCEPTABLE)),
+    "answers-it-though-it-is-promised": row(("gets 200",), response(200, {"id": "t"}), POLITE, Aim.UNACCEPTABLE),
     "location-names-an-inner-host": row(
         ("the header Location leads to backend, which clients do not know",),
         ELSEWHERE,

@@ -12,7 +12,7 @@ from pytest_apiversion.checks.version_endpoint import CHECK
 from pytest_apiversion.core.checking.aim import Aim
 from pytest_apiversion.core.checking.scene import Scene
 from pytest_apiversion.core.policy.compatibility import Changes
-from pytest_apiversion.core.policy.responses import Release
+from pytest_apiversion.core.policy.publishing import Release
 from pytest_apiversion.core.policy.subjects import MinorRelease
 from tests.checks.builders import (
     V2,

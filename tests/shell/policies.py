@@ -865,6 +865,11 @@ SLIPS: dict[str, tuple[str, str, str]] = {
         'envelope = "problem"\nwrong_method = "no"\nclasses',
         "errors.wrong_method: expected a status from 100 to 599, ",
     ),
+    "not-acceptable-at-all": (
+        'envelope = "problem"\nclasses',
+        'envelope = "problem"\nnot_acceptable = true\nclasses',
+        "errors.not_acceptable: ",
+    ),
     "open-in-words": (
         'envelope = "problem"\nclasses',
         'envelope = "problem"\nopen = "no"\nclasses',

@@ -27,6 +27,7 @@ class Aim(enum.Enum):
     TOO_LARGE = "a body that is too large"
     LARGEST = "the largest body that is taken"
     TIER = "a request of another tier"
+    UNACCEPTABLE = "a request for a media type that nothing has"
     UNROUTED = "a path or method no contract has"
     MISSING = "no version"
     PINNED = "no version, and an account that is pinned to one"
@@ -107,6 +108,7 @@ class Fault(enum.Enum):
     INVALID = "data that is not valid"
     METHOD = "a method the path does not have"
     SIZE = "a body that is too large"
+    REPRESENTATION = "a media type that nothing has"
     CREDENTIAL = "no credentials"
 
 
@@ -206,6 +208,7 @@ MEANINGS: Mapping[Aim, Meaning] = MappingProxyType({
     Aim.READ_ONLY:     Meaning(receiver=Receiver.LIMITED),
     Aim.TOO_LARGE:     Meaning(receiver=Receiver.OPERATION, fault=Fault.SIZE),
     Aim.LARGEST:       Meaning(receiver=Receiver.OPERATION),
+    Aim.UNACCEPTABLE:  Meaning(receiver=Receiver.OPERATION, fault=Fault.REPRESENTATION),
     Aim.UNROUTED:      Meaning(receiver=Receiver.PATH, fault=Fault.METHOD),
     Aim.ABSENT:        Meaning(receiver=Receiver.NO_ALIAS),
     Aim.FOREIGN:       Meaning(receiver=Receiver.OTHER_VERSION),

@@ -19,7 +19,7 @@ from pytest_apiversion.core.policy.compatibility import Changes
 from pytest_apiversion.core.policy.credentials import Credential, Tier
 from pytest_apiversion.core.policy.maintenance import CheckWaiver, Previews, Sdk
 from pytest_apiversion.core.policy.parts import Elements, Part, Parts, ending_as, ending_with, parts_of, within
-from pytest_apiversion.core.policy.publishing import Publishing
+from pytest_apiversion.core.policy.publishing import Publishing, Release
 from pytest_apiversion.core.policy.requests import Limits, OperationRule, Rules
 from pytest_apiversion.core.policy.requirements import Requirement
 from pytest_apiversion.core.policy.responses import (
@@ -28,7 +28,6 @@ from pytest_apiversion.core.policy.responses import (
     ErrorClass,
     ErrorRules,
     RateLimit,
-    Release,
     RequiredHeader,
     Success,
     Sunset,

@@ -53,3 +53,20 @@ Digests = Mapping[str, str | None]
 def is_served(place: str) -> bool:
     """Whether a copy is asked of the API."""
     return place.startswith("/")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Release:
+    """Where a service says which release of it answers.
+
+    Attributes:
+        operation: The operation that says so.
+        version: JSON pointer to the release's semantic version.
+        commit: JSON pointer to the commit it was built from, or None.
+        deployed: JSON pointer to the instant it was deployed, or None.
+    """
+
+    operation: str
+    version: str
+    commit: str | None = None
+    deployed: str | None = None

@@ -100,6 +100,7 @@ class ErrorRules:
         open: Whether errors may have other codes than those.
         never: What no error's body says: values by JSON pointer.
         wrong_method: Statuses a method gets that the contract does not have on a path; empty promises none.
+        not_acceptable: Statuses of a reading that takes nothing there is; empty asks none, None those whose contract declares 406.
         unauthorized: Statuses a request gets without a credential where the contract asks for one.
         too_large: How large a body may be, and what a larger one gets; None where nothing is promised.
     """
@@ -108,6 +109,7 @@ class ErrorRules:
     open: bool = True
     never: Mapping[str, Any] = field(default_factory=dict)
     wrong_method: frozenset[int] = frozenset()
+    not_acceptable: frozenset[int] | None = None
     unauthorized: frozenset[int] = frozenset({401, 403})
     too_large: TooLarge | None = None
 
@@ -178,23 +180,6 @@ class RateLimit:
     limits: Mapping[str, int] = field(default_factory=dict)
     credentials: Mapping[str, int] = field(default_factory=dict)
     anonymous: int | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Release:
-    """Where a service says which release of it answers.
-
-    Attributes:
-        operation: The operation that says so.
-        version: JSON pointer to the release's semantic version.
-        commit: JSON pointer to the commit it was built from, or None.
-        deployed: JSON pointer to the instant it was deployed, or None.
-    """
-
-    operation: str
-    version: str
-    commit: str | None = None
-    deployed: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -60,7 +60,7 @@ def _refusals(document: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
         table(document, "credentials"),
         table(document, "operations", "rules"),
     )
-    yield from ((f"errors.{key}", errors.get(key)) for key in ("unauthorized", "wrong_method"))
+    yield from ((f"errors.{key}", errors.get(key)) for key in ("unauthorized", "wrong_method", "not_acceptable"))
     yield "errors.too_large.reject", table(errors, "too_large").get("reject")
     for name in credentials:
         for key in ("used_up", "read_only"):

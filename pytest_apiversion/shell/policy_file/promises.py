@@ -75,6 +75,7 @@ def read_error_rules(table: Mapping[str, Any]) -> ErrorRules:
         open=table.get("open", True),
         never=table.get("never", {}),
         wrong_method=read_statuses(table.get("wrong_method")),
+        not_acceptable=_not_acceptable(table.get("not_acceptable")),
         unauthorized=read_statuses(table.get("unauthorized", [401, 403])),
         too_large=TooLarge(
             bytes=table["too_large"]["bytes"], statuses=read_statuses(table["too_large"].get("reject", 413))
@@ -82,6 +83,11 @@ def read_error_rules(table: Mapping[str, Any]) -> ErrorRules:
         if "too_large" in table
         else None,
     )
+
+
+def _not_acceptable(value: Any) -> frozenset[int] | None:
+    """The statuses of what takes no media type that there is; none for false, and None where nothing is said."""
+    return value if value is None else frozenset() if value is False else read_statuses(value)
 
 
 def read_headers(

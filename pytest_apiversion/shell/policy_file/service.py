@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from pytest_apiversion.core.http.cross_origin import CrossOrigin
-from pytest_apiversion.core.policy.responses import RateLimit, Release
+from pytest_apiversion.core.policy.publishing import Release
+from pytest_apiversion.core.policy.responses import RateLimit
 from pytest_apiversion.core.policy.sequences import IdentifierForms
 from pytest_apiversion.shell.policy_file.answers import read_patterns
 

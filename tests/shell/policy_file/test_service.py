@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from pytest_apiversion.core.errors import PolicyError
-from pytest_apiversion.core.policy.responses import RateLimit, Release
+from pytest_apiversion.core.policy.publishing import Release
+from pytest_apiversion.core.policy.responses import RateLimit
 from pytest_apiversion.shell.target.load import Target, load_target
 from tests.shell.policies import ENVIRONMENT, WHOLE, write
 

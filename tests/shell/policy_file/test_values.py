@@ -132,8 +132,17 @@ def test_error_rules(tmp_path: Path) -> None:
 
     assert rules.codes == {"A": ("404",), "B": ("400", "5xx")}
     assert rules.wrong_method == {405, 501}
+    assert rules.not_acceptable is None
     assert rules.never == {"/success": True}
     assert not rules.open
+
+
+@pytest.mark.parametrize(("said", "due"), [("false", ()), ("406", (406,)), ("[400, 406]", (400, 406))])
+def test_what_nothing_is_acceptable_for(said: str, due: tuple[int, ...], tmp_path: Path) -> None:
+    """The statuses of who takes nothing that there is; false asks none."""
+    assert loaded(tmp_path, minimal(more=f"[errors]\nnot_acceptable = {said}")).error_rules.not_acceptable == frozenset(
+        due
+    )
 
 
 def test_successes(tmp_path: Path) -> None:
