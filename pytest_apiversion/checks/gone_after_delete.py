@@ -3,7 +3,8 @@
 A delete that answers 204 and leaves the record readable is noticed by whoever deleted personal data. What a sequence created it
 deletes, and reads once more: 404 or 410 is due. A delete that is only accepted (202) promises nothing yet, a refusal for another
 reason (401, 403) says nothing, and a 5xx is another check's. What still answers is asked again `sequences.settle` seconds later.
-The list that had it is read once more, too: it shows it no longer, unless it shows it otherwise than it was.
+What is gone for `GET` is gone for `HEAD` (RFC 9110 §9.3.2), and for a client that gives back the entity tag or the date that it has of it: a 304 would tell it
+to go on with that. The list that had it is read once more, too: it shows it no longer, unless it shows it otherwise than it was.
 An API that keeps deleted records readable says so. What no policy promises here is a warning.
 
 Source: RFC 9110 §9.3.5 and §15.5.5. Silence: `gone_after_delete = false` in `[sequences]`.
@@ -19,7 +20,7 @@ from pytest_apiversion.core.contracts.listed_things import list_items, listed_by
 from pytest_apiversion.core.contracts.names import plain_name
 from pytest_apiversion.core.contracts.round_trip import After
 from pytest_apiversion.core.finding import Severity
-from pytest_apiversion.core.http.statuses import GONE, SUCCESS
+from pytest_apiversion.core.http.statuses import GONE, NOT_MODIFIED, SUCCESS
 from pytest_apiversion.core.json.members import places
 from pytest_apiversion.core.judging.reading import read
 from pytest_apiversion.core.judging.wording import answer_text, place_text
@@ -51,14 +52,22 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
         return None
     if follows.after is After.UNLISTED:
         return _listed(follows, response, exchange, scene)
-    if follows.after is not After.DELETED:
-        return None
+    return _read_again(follows, response, exchange, scene) if follows.after is After.DELETED else None
+
+
+def _read_again(follows: Follows, response: Response, exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
+    """What is wrong with a reading of what was deleted, plain or as other clients read; None where it is refused for another reason."""
     if response.status in GONE:
         return ()
+    if response.status == NOT_MODIFIED:
+        text, expected = "is told to be as it was", "404 or 410, whatever a client has of it"
+        return [_broken(f"what {follows.write} deleted {text}", expected, answer_text(exchange), scene)]
     if response.status not in SUCCESS:
         return None
+    head = exchange.request.method == "HEAD"
     received = place_text(exchange, _named_at(follows.identifier, response, _names(scene)))
-    return [_broken(f"what {follows.write} deleted is still there", "404 or 410", received, scene)]
+    summary = f"what {follows.write} deleted is still there{' for HEAD' if head else ''}"
+    return [_broken(summary, f"404 or 410{', as GET gets' if head else ''}", received, scene)]
 
 
 def _listed(follows: Follows, response: Response, exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:

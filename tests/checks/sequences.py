@@ -49,6 +49,7 @@ def read(
     limit: int | None = None,
     headers: tuple[tuple[str, str], ...] = (),
     before: Response | None = None,
+    method: str = "GET",
 ) -> Row:
     """A row of one read after a write."""
     follows = Follows(
@@ -62,4 +63,4 @@ def read(
         before=before,
     )
     answer = response(status, value, headers=headers)
-    return Row(expected=expected, scene=where, exchanges=(exchange(where, answer, follows=follows),))
+    return Row(expected=expected, scene=where, exchanges=(exchange(where, answer, follows=follows, method=method),))

@@ -30,6 +30,8 @@ SILENT = {
     "crash-is-av402s": read("unspoken", TRUE, D, 500),
     "after-a-creation-is-av318s": read("unspoken", TRUE, After.CREATED, 200),
     "not-of-a-sequence": Row(expected="unspoken", scene=TRUE, exchanges=(exchange(TRUE, response(200)),)),
+    "gone-for-head": read("held", TRUE, D, 404, method="HEAD"),
+    "head-is-not-known": read("unspoken", TRUE, D, 405, method="HEAD"),
     "no-longer-listed": listed("held", []),
     "others-are-listed": listed("held", [{"id": "t2", "ref": "t1"}]),
     "listed-as-gone": listed("unspoken", [{"id": "t1", "name": "n", "state": "gone"}]),
@@ -40,6 +42,8 @@ SILENT = {
 SPEAK = {
     "still-there": read(("what POST /things deleted is still there",), TRUE, D, 200, {"id": "t1"}),
     "there-without-a-body": read(("still there",), TRUE, D, 204),
+    "there-for-head": read(("still there for HEAD",), TRUE, D, 200, method="HEAD"),
+    "as-it-was-for-who-has-it": read(("deleted is told to be as it was",), TRUE, D, 304),
     "listed-as-before": listed(("what POST /things deleted is still in the list",), [{"id": "t1", "name": "n"}]),
     "nobody-promised-it": read(("still there",), of(), D, 200),
 }

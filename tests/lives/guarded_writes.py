@@ -82,7 +82,8 @@ class Service(Api):
         self.numbers, self.states = itertools.count(1), itertools.count(1)
         self.notes: dict[str, tuple[str, str]] = {}
         self.on("POST", "/notes")(self.made)
-        self.on("GET", "/notes/{id}")(lambda _, __, id: self.note(id))  # noqa: A006  the contract's name
+        self.past: dict[str, str] = {}
+        self.on("GET", "/notes/{id}")(self.shown)
         self.on("PUT", "/notes/{id}")(self.replaced)
         self.on("DELETE", "/notes/{id}")(self.deleted)
 
@@ -92,6 +93,15 @@ class Service(Api):
             raise error(404, "no_note")
         text, state = self.notes[key]
         return reply({"id": key, "text": text}, status, ETag=state)
+
+    def shown(self, request: Request, _: str, id: str) -> Response:  # noqa: A002  the contract's name
+        """`GET /notes/{id}`, and `HEAD`."""
+        if id in self.past and request.method == "HEAD" and self.bug == "head-outlives-the-note":
+            return reply({"id": id, "text": "x"})
+        tag = request.headers.get("If-None-Match")
+        if self.bug == "kept-notes-outlive-it" and tag is not None and tag == self.past.get(id):
+            return reply(status=304)
+        return self.note(id)
 
     def keep(self, key: str, request: Request) -> None:
         """A note as a body says, in a state of its own."""
@@ -122,19 +132,20 @@ class Service(Api):
     def deleted(self, request: Request, _: str, id: str) -> Response:  # noqa: A002
         """`DELETE /notes/{id}`."""
         self.guard(request, id)
-        del self.notes[id]
+        self.past[id] = self.notes.pop(id)[1]
         return reply(status=204)
 
 
 def _life(name: str, kind: Kind) -> Life:
     bugs = ("put-does-not-look", "delete-does-not-look") if kind.looks else ()
+    left = ("head-outlives-the-note", "kept-notes-outlive-it") if kind.required else ()
     return Life(
         name=name,
         policy=POLICY,
         documents={"v1.json": contract(kind)},
         make=partial(Service, kind=kind),
         honest={DAY: frozenset({"AV318", "AV319"})},
-        bugs={bug: Bug(day=DAY, codes=("AV318",)) for bug in bugs},
+        bugs={bug: Bug(day=DAY, codes=("AV319" if bug in left else "AV318",)) for bug in (*bugs, *left)},
     )
 
 

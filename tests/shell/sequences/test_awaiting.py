@@ -150,7 +150,7 @@ def test_it_is_read_until_it_has_ended(tmp_path: Path, name: str) -> None:
     assert _notes(found) == set()
     assert [each.findings for each in found] == [(), ()]
     assert len(api.deleted) == 2
-    assert [each.tallies["AV319"] for each in found] == [1, 1]
+    assert [each.tallies["AV319"] for each in found] == [2, 2]
 
 
 @pytest.mark.parametrize("waiting", ["absent", "retry-after"])
