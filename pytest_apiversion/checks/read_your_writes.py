@@ -20,6 +20,9 @@ A client that asks with the old one is not told 304. So is that of a list that s
 `If-Match`, and declares the 412 that refuses it, it is sent once with an entity tag that nothing has: to do it all the same loses what another client
 wrote.
 
+Bytes that are put at or below a thing (`application/octet-stream`) and shown at the same path are read as they were put, byte for byte: whoever takes them
+for a text on the way loses some.
+
 A `PATCH` leaves what it does not name as it is (RFC 5789 §2): after an update it is sent once more with one member, and the value that this has
 already, and all others are read as they were. With `replaces = true` a `PUT` is sent with no more than it must have: no text and no list is there
 that it left out.
@@ -64,9 +67,13 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     follows, response = exchange.follows, exchange.response
     if follows is None or response is None or read(exchange, scene).displaced:
         return None
-    by_itself = {After.LISTED: _listed, After.RELISTED: _relisted, After.STALE: _stale, After.OUTDATED: _outdated}.get(
-        follows.after
-    )
+    by_itself = {
+        After.LISTED: _listed,
+        After.RELISTED: _relisted,
+        After.STALE: _stale,
+        After.OUTDATED: _outdated,
+        After.STORED: _stored,
+    }.get(follows.after)
     if by_itself is not None:
         return by_itself(follows, response, exchange, scene)
     if follows.after not in {After.CREATED, After.UPDATED, After.ANSWERED, After.SPARED, After.REPLACED}:
@@ -166,6 +173,33 @@ def _same_tag(what: str, changed: str, tag: str, follows: Follows, scene: Scene)
         place=_place(scene),
         severity=_severity(scene),
     )
+
+
+def _stored(follows: Follows, response: Response, exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
+    """What is wrong with bytes that were stored and are read."""
+    if response.status not in SUCCESS and response.status not in GONE:
+        return None
+    sent, shown = follows.stored, response.body
+    if response.status in SUCCESS and sent == shown:
+        return ()
+    at = next((index for index, (one, other) in enumerate(zip(sent, shown, strict=False)) if one != other), None)
+    first = min(len(sent), len(shown)) if at is None else at
+    there = response.status in SUCCESS
+    return [
+        Broken(
+            summary=f"what {follows.write} stored {'is read otherwise' if there else 'cannot be read'}",
+            expected=f"200, and the {len(sent)} bytes that were sent",
+            received=f"{len(shown)} bytes, the first other one at {first}: {_hex(shown, first)} instead of {_hex(sent, first)}"
+            if there
+            else answer_text(exchange),
+            place=_place(scene),
+            severity=_severity(scene),
+        )
+    ]
+
+
+def _hex(data: bytes, first: int) -> str:
+    return data[first : first + 4].hex(" ") or "nothing"
 
 
 def _relisted(follows: Follows, response: Response, _: Exchange, scene: Scene) -> Iterable[Broken] | None:

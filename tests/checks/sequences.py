@@ -50,6 +50,8 @@ def read(
     headers: tuple[tuple[str, str], ...] = (),
     before: Response | None = None,
     method: str = "GET",
+    stored: bytes = b"",
+    body: bytes | None = None,
 ) -> Row:
     """A row of one read after a write."""
     follows = Follows(
@@ -61,6 +63,7 @@ def read(
         members=members or {},
         limit=limit,
         before=before,
+        stored=stored,
     )
-    answer = response(status, value, headers=headers)
+    answer = response(status, value, headers=headers, body=body)
     return Row(expected=expected, scene=where, exchanges=(exchange(where, answer, follows=follows, method=method),))

@@ -27,6 +27,8 @@ NOW = [{"id": "t0", "name": "old"}, {"id": "t1", "name": "new", "note": "as it w
 SEEN = [WAS[0], WAS[1] | {"seen": 2}]
 
 SILENT = {
+    "bytes-as-they-were-put": read("held", TRUE, After.STORED, stored=b"\r\n\xff", body=b"\r\n\xff"),
+    "bytes-for-others": read("unspoken", TRUE, After.STORED, 403, stored=b"\r\n\xff"),
     "spared-by-a-patch": read("held", TRUE, After.SPARED, 200, {"id": "t1", "tags": ["a"]}, members={"tags": ["a"]}),
     "replaced-by-nothing": read("held", TRUE, After.REPLACED, 200, {"id": "t1"}, members={"note": "nobody wrote it"}),
     "replaced-by-none": read(
@@ -88,6 +90,11 @@ SILENT = {
     "lists-switched-off": read("unspoken", of("GET /things", listed=False), L, 200, []),
 }
 SPEAK = {
+    "bytes-that-were-taken-for-a-text": read(
+        ("what POST /things stored is read otherwise",), TRUE, After.STORED, stored=b"\r\n\xff", body=b"\n\xff"
+    ),
+    "bytes-of-which-some-are-left": read(("is read otherwise",), OPEN, After.STORED, stored=b"ab ", body=b"ab"),
+    "bytes-that-are-not-there": read(("stored cannot be read",), TRUE, After.STORED, 404, stored=b"ab"),
     "changed-by-a-patch-of-another": read(
         ("tags is changed by POST /things, which did not name it",),
         TRUE,

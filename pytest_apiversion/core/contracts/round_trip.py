@@ -54,6 +54,7 @@ class After(enum.Enum):
     STALE = "written by somebody who names another state of it"
     SPARED = "updated in part"
     REPLACED = "replaced"
+    STORED = "stored as bytes"
     DELETED = "deleted"
     UNLISTED = "deleted, and listed"
     ELSEWHERE = "written in another version"
@@ -76,6 +77,7 @@ class Follows:
         ordered: Whether lists have just the elements that were written, in their order.
         nulls: Whether nothing but null is null; None where it is told only of what a server does not make up.
         earlier: The members whose values were due after earlier writes of the same thing, in which lists and maps may have had other parts.
+        stored: The bytes that are due, where they are no members.
         merged: Whether the write was a merge patch, in which null takes away, and lists are replaced as a whole (RFC 7396 §2).
     """
 
@@ -91,6 +93,7 @@ class Follows:
     nulls: bool | None = None
     earlier: tuple[Mapping[str, Any], ...] = ()
     merged: bool = False
+    stored: bytes = b""
 
     @property
     def replaced(self) -> Mapping[str, Any]:
