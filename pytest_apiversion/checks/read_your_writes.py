@@ -20,6 +20,9 @@ A client that asks with the old one is not told 304. So is that of a list that s
 `If-Match`, and declares the 412 that refuses it, it is sent once with an entity tag that nothing has: to do it all the same loses what another client
 wrote.
 
+The element of a list that is what was created shows it as its reading does, in the members that were sent and that both declare with one schema; what a list leaves
+out or cuts short is left alone.
+
 Bytes that are put at or below a thing (`application/octet-stream`) and shown at the same path are read as they were put, byte for byte: whoever takes them
 for a text on the way loses some.
 
@@ -33,7 +36,7 @@ Source: RFC 9110 §8.8.1, §9.3.3 and §9.3.4 (201: the resource was created; PU
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.checking.broken import Broken
 from pytest_apiversion.core.checking.check import Check
@@ -220,7 +223,7 @@ def _listed(follows: Follows, response: Response, exchange: Exchange, scene: Sce
     if said is False or response.status not in SUCCESS:
         return None
     if lists_identifier(response, follows.identifier):
-        return ()
+        return list(_listed_otherwise(follows, exchange, scene))
     if not is_complete(response, follows.limit):
         return None
     return [
@@ -232,6 +235,29 @@ def _listed(follows: Follows, response: Response, exchange: Exchange, scene: Sce
             severity=Severity.ERROR if said else Severity.WARNING,
         )
     ]
+
+
+def _listed_otherwise(follows: Follows, exchange: Exchange, scene: Scene) -> Iterator[Broken]:
+    """Members of an element that are not as the reading of the same thing has them; what a list leaves out or cuts short is left alone."""
+    for name, due, shown in read(exchange, scene).lost_members:
+        if shown in (None, [], {}) or _is_cut(due, shown):
+            continue
+        yield Broken(
+            summary=f"{name} of what {follows.write} created is another in the list",
+            expected=f"{name}: {value_text(due, exchange.secrets)}, as it is read by itself",
+            received=f"{name}: {value_text(shown, exchange.secrets)}, in {answer_text(exchange)}",
+            place=_place(scene),
+            severity=_severity(scene),
+        )
+
+
+def _is_cut(due: Any, shown: Any) -> bool:
+    """Whether a list shows only the beginning of a text, or of a list."""
+    if isinstance(due, list) and isinstance(shown, list):
+        return len(shown) < len(due)
+    if not isinstance(due, str) or not isinstance(shown, str):
+        return False
+    return len(shown) < len(due) and due.startswith(shown.rstrip("….").rstrip())
 
 
 def _severity(scene: Scene) -> Severity:

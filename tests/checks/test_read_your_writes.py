@@ -26,7 +26,18 @@ WAS: list[dict[str, object]] = [
 NOW = [{"id": "t0", "name": "old"}, {"id": "t1", "name": "new", "note": "as it was", "seen": 2}]
 SEEN = [WAS[0], WAS[1] | {"seen": 2}]
 
+
+def in_list(expected: str | tuple[str, ...], element: object) -> Row:
+    """A row of the list that has what was created, which is read with a name and a size."""
+    return read(expected, LISTED, L, 200, [element], place="/0", members={"name": "Long name", "size": 2})
+
+
 SILENT = {
+    "listed-as-it-is-read": in_list("held", {"id": "t1", "name": "Long name", "size": 2}),
+    "listed-without-it": in_list("held", {"id": "t1"}),
+    "listed-in-short": in_list("held", {"id": "t1", "name": "Long …", "size": 2}),
+    "listed-with-nothing": in_list("held", {"id": "t1", "name": None, "size": 2}),
+    "listed-with-another-kind-is-the-contracts": in_list("held", {"id": "t1", "size": "2"}),
     "bytes-as-they-were-put": read("held", TRUE, After.STORED, stored=b"\r\n\xff", body=b"\r\n\xff"),
     "bytes-for-others": read("unspoken", TRUE, After.STORED, 403, stored=b"\r\n\xff"),
     "spared-by-a-patch": read("held", TRUE, After.SPARED, 200, {"id": "t1", "tags": ["a"]}, members={"tags": ["a"]}),
@@ -90,6 +101,10 @@ SILENT = {
     "lists-switched-off": read("unspoken", of("GET /things", listed=False), L, 200, []),
 }
 SPEAK = {
+    "listed-with-another-number": in_list(
+        ("size of what POST /things created is another in the list",), {"id": "t1", "size": 3}
+    ),
+    "listed-with-another-text": in_list(("name of what",), {"id": "t1", "name": "Another"}),
     "bytes-that-were-taken-for-a-text": read(
         ("what POST /things stored is read otherwise",), TRUE, After.STORED, stored=b"\r\n\xff", body=b"\n\xff"
     ),

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.core.contracts.names import plain_name
+from pytest_apiversion.core.json.members import places
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.http.messages import Response
@@ -75,6 +76,12 @@ def listed_item(response: Response, identifier: str) -> Any | None:
             ):
                 return item
     return None
+
+
+def listed_at(response: Response, identifier: str, names: Collection[str]) -> str | None:
+    """Where the element stands in a list answer that has the identifier in a member called so; None where none has."""
+    item = listed_by_name(response, identifier, names)
+    return next((at for at, value in places(response.json, indices=True) if item is not None and value is item), None)
 
 
 def listed_by_name(response: Response, identifier: str, names: Collection[str]) -> Mapping[str, Any] | None:

@@ -26,7 +26,7 @@ from pytest_apiversion.core.contracts.written_values import (
     is_object,
     kind,
 )
-from pytest_apiversion.core.json.members import followed, members, possible_members
+from pytest_apiversion.core.json.members import followed, generic, members, possible_members
 from pytest_apiversion.core.json.nested_members import schema_of, value_of, with_nested
 from pytest_apiversion.core.json.pointer import MISSING, lookup
 
@@ -187,6 +187,23 @@ def due_members(sent: Any, one: Mapping[str, Any], other: Mapping[str, Any], *, 
         elif is_due(value, one[name], other[name]):
             found[name] = value
     return found
+
+
+def listed_members(contract: Contract, listing: Operation, read: Operation, at: str, shown: Follows) -> frozenset[str]:
+    """The members of a thing that an element of a list has, too, with the same schema.
+
+    Args:
+        contract: The contract.
+        listing: What lists things.
+        read: What reads one.
+        at: Where the element stands in the list.
+        shown: What the reading of the thing must show, and where.
+    """
+    document = contract.document
+    mine = possible_members(document, _success_schema(read), shown.place)
+    other = possible_members(document, _success_schema(listing), generic(at))
+    both = (name for name in shown.members if name in mine and name in other)
+    return frozenset(name for name in both if followed(document, mine[name]) == followed(document, other[name]))
 
 
 def shown_members(response: Response, place: str) -> Mapping[str, Any]:

@@ -1,4 +1,4 @@
-"""Looks for a thing in its list, page after page, and for what was deleted once more where it was listed."""
+"""Looks for a thing in its list, page after page, where it must be as it is read, and for what was deleted once more where it was listed."""
 
 from __future__ import annotations
 
@@ -7,8 +7,16 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pytest_apiversion.core.contracts.listed_things import lists_identifier
-from pytest_apiversion.core.contracts.round_trip import After
+from pytest_apiversion.core.contracts.listed_things import listed_at, lists_identifier
+from pytest_apiversion.core.contracts.names import plain_name
+from pytest_apiversion.core.contracts.round_trip import (
+    After,
+    is_composed,
+    is_link,
+    listed_members,
+    member_differences,
+    shown_members,
+)
 from pytest_apiversion.core.http.messages import Response
 from pytest_apiversion.shell.requests.listing import PAGES, next_query
 
@@ -39,6 +47,37 @@ def find_listed(sequence: SequenceSteps, first: Exchange, case: DrawnCase, path:
         case = replace(case, query=query)
         page = replace(sequence.send(sequence.subject, listing, case, path), follows=follows)
     return page
+
+
+def compare_listed(sequence: SequenceSteps, listed: Exchange, seen: Exchange) -> Exchange:
+    """The page that lists a thing, which must show it as its reading does: in what was sent, and both know alike. Read once more where it does not.
+
+    Args:
+        sequence: The sequence.
+        listed: The page.
+        seen: The reading of the thing.
+    """
+    listing, follows, response = sequence.resource.listing, listed.follows, listed.response
+    if listing is None or follows is None or seen.follows is None or seen.response is None or response is None:
+        return listed
+    read, contract = sequence.resource.read, sequence.contract(sequence.subject)
+    names = {"id", plain_name(read.path_parameters[-1])}
+    at = listed_at(response, follows.identifier, names) if sequence.done(listed) else None
+    if at is None or not sequence.done(seen) or member_differences(seen.follows, seen.response):
+        return listed
+    shown = shown_members(seen.response, seen.follows.place)
+    alike = listed_members(contract, listing, read, at, seen.follows)
+    due = {name: value for name, value in shown.items() if name in alike and not (is_link(value) or is_composed(value))}
+    follows = replace(follows, place=at, members=due)
+    if member_differences(follows, response):
+        time.sleep(sequence.requests.policy.sequences.settle)
+        answer = sequence.requests.send(listed.request)
+        again = listed_at(answer, follows.identifier, names) if isinstance(answer, Response) else None
+        follows = replace(follows, place=again or "", members=follows.members if again else {})
+        listed = replace(listed, answer=answer)
+    told = replace(listed, follows=follows, before=sequence.writes())
+    sequence.exchanges[-1] = told
+    return told
 
 
 def read_unlisted(sequence: SequenceSteps, delete: Exchange, listed: Exchange | None, before: Response | None) -> None:

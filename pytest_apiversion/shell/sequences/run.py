@@ -35,7 +35,7 @@ from pytest_apiversion.shell.sequences.edge_values import EDGES, edge_cases, lea
 from pytest_apiversion.shell.sequences.foreign_choices import changed_bodies, read_foreign_choices
 from pytest_apiversion.shell.sequences.foreign_deletes import delete_as_elsewhere
 from pytest_apiversion.shell.sequences.kept_readings import read_as_kept
-from pytest_apiversion.shell.sequences.listings import find_listed, read_unlisted
+from pytest_apiversion.shell.sequences.listings import compare_listed, find_listed, read_unlisted
 from pytest_apiversion.shell.sequences.partial_writes import write_partly
 from pytest_apiversion.shell.sequences.plan import begins
 from pytest_apiversion.shell.sequences.replayed_keys import replay_key
@@ -173,7 +173,9 @@ class Sequence(SequenceSteps):
             limit=longest[1] if longest else None,
         )
         values = {name: parents[name] for name in listing.path_parameters}
-        return find_listed(self, self.twice(self.subject, listing, values, follows, case), case, values)
+        found = find_listed(self, self.twice(self.subject, listing, values, follows, case), case, values)
+        seen = next((each for each in self.exchanges if each.follows and each.follows.after is After.CREATED), None)
+        return compare_listed(self, found, seen) if seen is not None else found
 
     def _relisted(self, listed: Exchange | None) -> None:
         """Read a list once more whose entity tag must be another one by now: where it is strong, and the list has what was updated."""

@@ -87,5 +87,6 @@ def _body(operation: Operation) -> bytes | None:
     schema: Any = content.get("schema", {})
     if not isinstance(schema, Mapping) or schema.keys() - _SAYS_NO_MORE or schema.get("format") == "byte":
         return None if schema is not True else _TRYING
-    least, most = schema.get("minLength", 0), schema.get("maxLength", len(_TRYING))
+    least: int = schema.get("minLength", 0)
+    most: int = schema.get("maxLength", len(_TRYING))
     return (_TRYING * (least // len(_TRYING) + 1))[: max(least, min(most, len(_TRYING)))]

@@ -6,7 +6,14 @@ from typing import Any
 
 import pytest
 
-from pytest_apiversion.core.contracts.round_trip import due_members, resource_schemas, writable_members
+from pytest_apiversion.core.contracts.round_trip import (
+    After,
+    Follows,
+    due_members,
+    listed_members,
+    resource_schemas,
+    writable_members,
+)
 from tests.checks.builders import answers, operation, scene
 
 TEXT: dict[str, Any] = {"type": "string"}
@@ -73,3 +80,22 @@ def test_what_stands_in_an_object_is_due() -> None:
     contract = here.contracts[here.version]
     place, found = resource_schemas(contract, contract.operations["GET /things"])
     assert (place, set(found)) == ("/data", {"name", "inner.a"})
+
+
+def test_members_of_elements_that_are_the_things_own() -> None:
+    """Those with the same schema in both, behind references, too; what an element has otherwise is another member."""
+    thing = {"properties": {"name": TEXT, "note": TEXT, "size": {"type": "integer"}, "mine": TEXT}}
+    element = {"properties": {"name": TEXT, "note": {**TEXT, "maxLength": 9}, "size": {"type": "integer"}, "own": TEXT}}
+    here = scene(
+        operations=[
+            operation("GET /things", answers({"properties": {"data": {"type": "array", "items": element}}})),
+            operation("GET /things/{id}", answers(thing)),
+        ]
+    )
+    contract = here.contracts[here.version]
+    listing, read = contract.operations.values()
+    shown = Follows(
+        after=After.CREATED, write="POST /things", version="v2", members={"name": "n", "note": "n", "mine": "n"}
+    )
+
+    assert listed_members(contract, listing, read, "/data/3", shown) == {"name"}
