@@ -23,7 +23,7 @@ wrote.
 The element of a list that is what was created shows it as its reading does, in the members that were sent and that both declare with one schema; what a list leaves
 out or cuts short is left alone.
 
-Bytes that are put at or below a thing (`application/octet-stream`) and shown at the same path are read as they were put, byte for byte: whoever takes them
+Bytes that are put (`application/octet-stream`) where the contract shows them, too, are read as they were put, byte for byte: whoever takes them
 for a text on the way loses some.
 
 A `PATCH` leaves what it does not name as it is (RFC 5789 §2): after an update it is sent once more with one member, and the value that this has

@@ -1,4 +1,4 @@
-"""Songs with a recording each: bytes, which are read as they were put."""
+"""Songs with a recording each, and files by their names: bytes, which are read as they were put."""
 
 from __future__ import annotations
 
@@ -45,7 +45,22 @@ def _contract() -> Any:
     get = operation({200: None, 404: {}}, parameters=named)
     get["responses"]["200"]["content"] = {BYTES: {"schema": {"type": "string", "format": "binary"}}}
     put = operation({204: None, "4XX": {}}, parameters=named, body=told, media_type=BYTES)
-    return document({**collection("/songs", song, new), "/songs/{id}/recording": {"get": get, "put": put}})
+    file = {
+        "get": {**get, "parameters": [parameter("name")]},
+        "put": operation(
+            {201: None, 204: None, "4XX": {}},
+            parameters=[parameter("name")],
+            body={"type": "string", "format": "binary"},
+            media_type=BYTES,
+        ),
+    }
+    return document(
+        {
+            **collection("/songs", song, new),
+            "/songs/{id}/recording": {"get": get, "put": put},
+            "/files/{name}": file,
+        }
+    )
 
 
 class Service(Api):
@@ -62,6 +77,9 @@ class Service(Api):
         self.on("DELETE", "/songs/{id}")(self.deleted)
         self.on("GET", "/songs/{id}/recording")(self.recording)
         self.on("PUT", "/songs/{id}/recording")(self.recorded)
+        self.files: dict[str, bytes] = {}
+        self.on("GET", "/files/{name}")(self.file)
+        self.on("PUT", "/files/{name}")(self.filed)
 
     def known(self, key: str) -> tuple[str, bytes]:
         """A song that is there, and its recording."""
@@ -99,6 +117,22 @@ class Service(Api):
             found = found.replace(b"\r\n", b"\n") if self.bug == "recordings-have-plain-lines-in-v2" else found
         return Response(found, content_type=BYTES)
 
+    def file(self, _: Request, version: str, name: str) -> Response:
+        """`GET /files/{name}`."""
+        if name not in self.files:
+            raise error(404, "no_file")
+        found = self.files[name]
+        cut = self.bug == "files-end-at-a-nul-in-v2" and version == "v2"
+        return Response(found.partition(b"\0")[0] if cut else found, content_type=BYTES)
+
+    def filed(self, request: Request, _: str, name: str) -> Response:
+        """`PUT /files/{name}`."""
+        if request.mimetype != BYTES:
+            raise error(415, "media_type")
+        known = name in self.files
+        self.files[name] = request.get_data()
+        return reply(None, 204 if known else 201)
+
     def recorded(self, request: Request, version: str, id: str) -> Response:  # noqa: A002  the contract's name
         """`PUT /songs/{id}/recording`."""
         name, _ = self.known(id)
@@ -120,6 +154,7 @@ LIFE = Life(
     make=Service,
     honest={DAY: frozenset({"AV318"})},
     bugs={
+        "files-end-at-a-nul-in-v2": Bug(day=DAY, codes=("AV318",)),
         "recordings-are-trimmed-in-v2": Bug(day=DAY, codes=("AV318",)),
         "recordings-have-plain-lines-in-v2": Bug(day=DAY, codes=("AV318",)),
         "recordings-are-texts-in-v2": Bug(day=DAY, codes=("AV318",)),

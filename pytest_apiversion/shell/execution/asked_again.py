@@ -1,4 +1,4 @@
-"""What is asked again of an operation: elsewhere, to compare, and as a client asks that kept the answer or wants the next page."""
+"""What is asked again of an operation: elsewhere, to compare, and as a client asks that kept the answer or wants the next page, and where it was stored."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pytest_apiversion.shell.execution.conditional import conditional_exchanges
 from pytest_apiversion.shell.execution.differential import twin_exchanges
 from pytest_apiversion.shell.execution.further_pages import further_pages
+from pytest_apiversion.shell.execution.stored_bytes import stored_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,5 +30,6 @@ def asked_again(
         exchanges: What was asked.
     """
     found = conditional_exchanges(trials.requests, trials.submit, scene, operation, exchanges)
+    found += stored_bytes(trials.requests, scene, operation, exchanges)
     found += further_pages(trials.requests, trials.submit, scene, operation, exchanges)
     return [*found, *twin_exchanges(trials.requests, trials.submit, scene, operation, exchanges)]

@@ -41,7 +41,6 @@ from pytest_apiversion.shell.sequences.plan import begins
 from pytest_apiversion.shell.sequences.replayed_keys import replay_key
 from pytest_apiversion.shell.sequences.stale_writes import write_stale
 from pytest_apiversion.shell.sequences.steps import SequenceSteps
-from pytest_apiversion.shell.sequences.stored_bytes import store_bytes
 
 if TYPE_CHECKING:
     from pytest_apiversion.core.contracts.contract import Operation
@@ -83,7 +82,6 @@ class Sequence(SequenceSteps):
                     read_across(self, answer, version, reader, path)
                     replay_key(self, answer, version, parents)
                     read_foreign_choices(self, version, reader, path, partial(self._created_with, parents))
-            store_bytes(self, path)
             self._replaced(path)
             first, last = self.resource.updates[:1], self.resource.updates[1:]
             self._cleared(last, path)
