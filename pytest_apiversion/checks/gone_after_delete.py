@@ -4,7 +4,7 @@ A delete that answers 204 and leaves the record readable is noticed by whoever d
 deletes, and reads once more: 404 or 410 is due. A delete that is only accepted (202) promises nothing yet, a refusal for another
 reason (401, 403) says nothing, and a 5xx is another check's. What still answers is asked again `sequences.settle` seconds later.
 What is gone for `GET` is gone for `HEAD` (RFC 9110 §9.3.2), and for a client that gives back the entity tag or the date that it has of it: a 304 would tell it
-to go on with that. The list that had it is read once more, too: it shows it no longer, unless it shows it otherwise than it was.
+to go on with that. With `across` it is gone for the versions beside, too, that have shown it and have a `DELETE` of their own. The list that had it is read once more, too: it shows it no longer, unless it shows it otherwise than it was.
 An API that keeps deleted records readable says so. What no policy promises here is a warning.
 
 Source: RFC 9110 §9.3.5 and §15.5.5. Silence: `gone_after_delete = false` in `[sequences]`.

@@ -62,6 +62,7 @@ class Service(Api):
         super().__init__(select=by_path("v1", "v2"))
         self.bug, self.ordered, self.numbers = bug, ordered, itertools.count(1)
         self.notes: dict[str, dict[str, Any]] = {}
+        self.past: dict[str, dict[str, Any]] = {}
         self.on("POST", "/notes")(self.made)
         self.on("GET", "/notes/{id}")(lambda _, version, id: reply(self.note(id, version)))  # noqa: A006
         self.on("PUT", "/notes/{id}")(self.replaced)
@@ -76,7 +77,8 @@ class Service(Api):
 
     def note(self, key: str, version: str) -> dict[str, Any]:
         """A note as a version shows it."""
-        note = {"id": key, **self.known(key)}
+        past = self.past.get(key) if version == "v2" else None
+        note = {"id": key, **(past or self.known(key))}
         foreign = note.pop("of") == "v1" and version == "v2"
         if note["remark"] is None and (
             self.bug == "null-is-shown-as-empty" or (foreign and self.bug == "v2-shows-nulls-of-v1-as-empty")
@@ -136,9 +138,11 @@ class Service(Api):
         self.notes[id] = {**before, **told}
         return reply(self.note(id, version))
 
-    def deleted(self, _: Request, __: str, id: str) -> Response:  # noqa: A002  the contract's name
+    def deleted(self, _: Request, version: str, id: str) -> Response:  # noqa: A002  the contract's name
         """`DELETE /notes/{id}`."""
-        self.known(id)
+        note = self.known(id)
+        if self.bug == "v2-shows-what-v1-deleted" and version == "v1":
+            self.past[id] = note
         del self.notes[id]
         return reply(None, 204)
 
@@ -175,6 +179,7 @@ LIVES = [
             "put-adds-to-the-tags": _READ,
             "v2-shows-nulls-of-v1-as-empty": _ACROSS,
             "v2-shows-one-tag-of-v1": _ACROSS,
+            "v2-shows-what-v1-deleted": Bug(day=DAY, codes=("AV319",)),
         },
     ),
     _life(

@@ -30,7 +30,7 @@ from pytest_apiversion.shell.requests.unique_names import taken
 from pytest_apiversion.shell.sequences.across_versions import read_across
 from pytest_apiversion.shell.sequences.awaiting import await_end
 from pytest_apiversion.shell.sequences.created_places import follow_location
-from pytest_apiversion.shell.sequences.deleted_readings import read_otherwise
+from pytest_apiversion.shell.sequences.deleted_readings import read_elsewhere, read_otherwise
 from pytest_apiversion.shell.sequences.edge_values import EDGES, edge_cases, least, nothing, parts
 from pytest_apiversion.shell.sequences.foreign_choices import changed_bodies, read_foreign_choices
 from pytest_apiversion.shell.sequences.foreign_deletes import delete_as_elsewhere
@@ -276,4 +276,5 @@ class Sequence(SequenceSteps):
             seen = self.read(After.DELETED, exchange, path, ("", {}))
             if seen.response is not None and seen.response.status in GONE:
                 read_otherwise(self, exchange, seen, path, before)
+                read_elsewhere(self, exchange, path)
                 read_unlisted(self, exchange, listed, before)
