@@ -264,3 +264,51 @@ def test_once_with_workers(pytester: pytest.Pytester, spawn: Spawn) -> None:
     with refusing() as url:
         result = spawn(f"--apiversion-base-url={url}", "--apiversion-today=2026-06-01", "-n2", timeout=60)
     result.assert_outcomes(passed=1, failed=1, skipped=7)
+
+
+class _Same(_Many):
+    """The same API behind something that answers in its place: always, or only where an operation is."""
+
+    def __init__(self, status: int, media_type: str, body: str, *, router: bool) -> None:
+        super().__init__(frozenset(), {})
+        self.answer, self.router = (status, media_type, body), router
+
+    def dispatch(self, request: Any) -> Any:
+        """Answer one request."""
+        if self.router and request.path.rpartition("/")[2] not in _NAMES:
+            return kit.reply({"error": "NOT_FOUND", "message": "no"}, 404)
+        status, media_type, body = self.answer
+        return kit.Response(body.replace("{n}", f"{len(request.path)}-0f3a9c"), status=status, content_type=media_type)
+
+
+_ALIKE = {
+    "down": (503, "application/json", '{"error": "DOWN", "request": "{n}"}', "503 (application/json)"),
+    "slow": (429, "application/json", '{"error": "SLOW"}', "429 (application/json)"),
+    "page": (200, "text/html", "<html>Welcome</html>", "200 (text/html)"),
+    "empty": (200, "application/json", "", "200 (application/json)"),
+}
+
+
+@pytest.mark.parametrize("name", _ALIKE)
+def test_everything_is_answered_alike(pytester: pytest.Pytester, name: str) -> None:
+    """What answers everything the same, a path that nobody has included, is told once, and nothing is held to it."""
+    status, media_type, body, told = _ALIKE[name]
+    _suite(pytester.path)
+    with kit.serving(_Same(status, media_type, body, router=False)) as url:
+        result = _run(pytester, url)
+
+    result.assert_outcomes(passed=1, failed=1, skipped=9)
+    result.stdout.fnmatch_lines([f"not tried: whatever is asked gets the same {told}: GET /v2/carts, *"])
+    assert "[warning]" not in result.stdout.str()
+
+
+@pytest.mark.parametrize("name", _ALIKE)
+def test_a_service_that_knows_its_paths(pytester: pytest.Pytester, name: str) -> None:
+    """Where a path that nobody has gets another answer, the service is there, and its findings are told."""
+    status, media_type, body, _ = _ALIKE[name]
+    _suite(pytester.path)
+    with kit.serving(_Same(status, media_type, body, router=True)) as url:
+        result = _run(pytester, url, "--apiversion-max-examples=1")
+
+    assert result.parseoutcomes()["failed"] > 1
+    assert "not tried: whatever" not in result.stdout.str()

@@ -16,7 +16,8 @@ from pytest_apiversion.core.contracts.servers import first_server, path_of_base,
 from pytest_apiversion.core.errors import ServiceUnreachable
 from pytest_apiversion.core.http.messages import NoAnswer, Request, Response
 from pytest_apiversion.core.policy.version_texts import spell
-from pytest_apiversion.shell.execution.plain_requests import Asked, candidates, is_open, plain_request
+from pytest_apiversion.shell.execution.plain_requests import NOWHERE, Asked, candidates, few, is_open, plain_request
+from pytest_apiversion.shell.execution.same_answer import always_the_same, is_strange
 from pytest_apiversion.shell.openapi.security_schemes import key_entry
 from pytest_apiversion.shell.requests.building import credentials_for
 from pytest_apiversion.shell.transport.sender import Transport
@@ -27,14 +28,13 @@ if TYPE_CHECKING:
     from pytest_apiversion.shell.execution.runner import Runner
 
 _REFUSED = 6
-"""Operations that are asked at most where each asks for a credential."""
+"""Operations that are asked at most where each asks for a credential, or all answer alike."""
 _ENOUGH = 3
 """Paths that must be missing where no other place shows what was meant."""
 _AGREEING = 2
 """Requests that must be refused alike."""
 _UNAUTHORIZED, _FORBIDDEN, _NOT_FOUND, _FAILED = 401, 403, 404, 500
-_NOWHERE = "/apiversion-asks-for-nothing"
-"""A path that nobody has."""
+_REFUSALS = {_UNAUTHORIZED, _FORBIDDEN, _NOT_FOUND}
 _WORDS = 240
 """Characters of an answer that are shown."""
 _TEMPLATES = ("/{version}", "/api/{version}", "/v{version}", "/api/v{version}", "/{version}/api", "/rest/{version}")
@@ -59,15 +59,20 @@ def diagnose(runner: Runner) -> str | None:
         return str(error)
     if not found:
         return None
-    if found[0].answer.status != _NOT_FOUND:
+    status = found[0].answer.status
+    if status in _REFUSALS - {_NOT_FOUND}:
         return _refused(runner, found) if len(found) >= _AGREEING else None
     with contextlib.suppress(ServiceUnreachable):
-        return _elsewhere(runner, found, send)
+        return (
+            _elsewhere(runner, found, send)
+            if status == _NOT_FOUND
+            else always_the_same(found, send, runner.policy.secrets, _again(runner, found[0]))
+        )
     return None
 
 
 def _readings(runner: Runner, send: Send) -> list[Asked]:
-    """Plain requests that are all refused with one status; none where one of them shows that the service can be held, or shows nothing.
+    """Plain requests that are all refused with one status, or get what none of them can get; none where one shows that the service can be held, or shows nothing.
 
     Raises:
         ServiceUnreachable: There is no service; one that goes away later is no case for this.
@@ -81,7 +86,7 @@ def _readings(runner: Runner, send: Send) -> list[Asked]:
             if found:
                 return []
             raise
-        if not isinstance(answer, Response) or answer.status not in {_UNAUTHORIZED, _FORBIDDEN, _NOT_FOUND}:
+        if not isinstance(answer, Response) or not (answer.status in _REFUSALS or is_strange(operation, answer)):
             return []
         found.append(
             Asked(version=version, operation=operation, below=below, guessed=guessed, request=request, answer=answer)
@@ -109,7 +114,7 @@ def _refused(runner: Runner, found: list[Asked]) -> str | None:
     sent = {each for asked in found for each in credentials_for(policy, asked.version, asked.operation)}
     if sent and first.answer.status == _FORBIDDEN:
         return None
-    head = f"all {len(found)} operations that were asked answer {first.answer.status} ({_few(found)}): "
+    head = f"all {len(found)} operations that were asked answer {first.answer.status} ({few(found)}): "
     if sent:
         names = ", ".join(sorted(f"{each.name} ({_standing(each)})" for each in sent))
         return (
@@ -131,11 +136,6 @@ def _answered(runner: Runner, asked: Asked) -> str:
 
 def _again(runner: Runner, asked: Asked) -> str:
     return f"\n  repeat    {runner.reproduction(asked.request)}"
-
-
-def _few(found: list[Asked]) -> str:
-    more = f" and {len(found) - 2} more" if len(found) > 2 else ""  # noqa: PLR2004  two are named
-    return ", ".join(each.shown for each in found[:2]) + more
 
 
 # Where it is.
@@ -162,7 +162,7 @@ def _elsewhere(runner: Runner, found: list[Asked], send: Send) -> str | None:
     """No path is where the policy says; where they are, if that shows."""
     policy, first = runner.policy, found[0]
     base_url = (policy.base_url or "").rstrip("/")
-    head = f"no path of the contract is there under {base_url}{_template(policy)} ({_few(found)}: {_NOT_FOUND})"
+    head = f"no path of the contract is there under {base_url}{_template(policy)} ({few(found)}: {_NOT_FOUND})"
     if first.guessed and not _like_nothing(found, send):
         return None  # what is missing there is data
     for place in _places(runner, first):
@@ -228,15 +228,15 @@ def _is_there(runner: Runner, first: Asked, place: _Place) -> bool:
             return False
         if answer.status == _NOT_FOUND and not first.guessed:
             return False
-        nothing = send(replace(first.request, path=place.prefix + _NOWHERE))
+        nothing = send(replace(first.request, path=place.prefix + NOWHERE))
     if not isinstance(nothing, Response) or nothing.status != _NOT_FOUND:
         return False
-    return answer.status != _NOT_FOUND or _said(answer, there.path) != _said(nothing, place.prefix + _NOWHERE)
+    return answer.status != _NOT_FOUND or _said(answer, there.path) != _said(nothing, place.prefix + NOWHERE)
 
 
 def _like_nothing(found: list[Asked], send: Send) -> bool:
     """Whether all paths answer, to the letter, as one that nobody has; what has no data says something else."""
-    path = found[0].prefix + _NOWHERE
+    path = found[0].prefix + NOWHERE
     nothing = send(replace(found[0].request, path=path))
     if not isinstance(nothing, Response) or nothing.status != _NOT_FOUND:
         return False

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from pytest_apiversion.core.policy.policy import Policy
     from pytest_apiversion.shell.execution.runner import Runner
 
+NOWHERE = "/apiversion-asks-for-nothing"
+"""A path that nobody has."""
 _MOST = 24
 """Operations asked at most, all versions together."""
 _NO_CASE = DrawnCase(aim=Aim.UNKNOWN_DATA, origin="minimal")
@@ -58,6 +60,12 @@ class Asked:
     def prefix(self) -> str:
         """What stands before the operation's own path."""
         return self.request.path.removesuffix(self.below)
+
+
+def few(found: list[Asked]) -> str:
+    """The first two, and how many more there are."""
+    more = f" and {len(found) - 2} more" if len(found) > 2 else ""  # noqa: PLR2004  two are named
+    return ", ".join(each.shown for each in found[:2]) + more
 
 
 def candidates(runner: Runner) -> Iterator[tuple[str, Operation, bool]]:
