@@ -97,8 +97,7 @@ def read_across(
         _steadied(sequence, {names[name]: name for name in shared}, mine_there, place, path)
     if only_read:
         return
-    shown = with_nested(shown_members(there.response, place_there), foreign)
-    written = _write_back(sequence, version, reader, values, shown)
+    written = _write_back(sequence, version, reader, values, shown_members(there.response, place_there))
     if written is None:
         return
     keep = set().union(
@@ -180,7 +179,7 @@ def _steadied(
 def _write_back(
     sequence: SequenceSteps, version: str, reader: Operation, values: Mapping[str, str], value: Mapping[str, Any]
 ) -> Exchange | None:
-    """What a version shows, sent to it as an update; None where it takes none."""
+    """What a version shows, sent to it as an update, with what stands inside its objects; None where it takes none."""
     contract = sequence.contract(version)
     for method in ("PATCH", "PUT"):
         update = contract.operations.get(f"{method} {reader.path}")
@@ -190,9 +189,9 @@ def _write_back(
         known = writable_members(contract, update, renamed_members(sequence.requests.policy, version))
         own = members(contract.schemas, update.body_schema, "")
         body: dict[str, Any] = {}
-        for name in value:
+        for name, part in with_nested(value, known).items():
             if name in known:
-                body = put(body, steps_in(own, name), value[name])
+                body = put(body, steps_in(own, name), part)
         case = next(iter(positive(sequence.requests.cases(version, update))), None)
         if not sequence.may(update, values) or not body or case is None or not holder(contract, update)(body):
             continue
