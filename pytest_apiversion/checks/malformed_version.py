@@ -6,7 +6,8 @@ in its contract's `info.version` (`v1.4` and `v1.4.2` of `v1`), and its text wit
 
 `before` in the answer promises that it comes before no credential, a body that is none, or a path nobody has; the first text is asked so.
 
-Where the default of who names no version is over, what stands in the path and is no version may get its answer.
+Where who names no version gets a default, what stands in the path and is no version may be a path of that one, which nobody has: where nothing
+is said of what is malformed, its 404 will do, and where the default is over its answer.
 
 Source: AUG-02, AUG-05, AUG-14, GIR-03; OpenStack microversions (400). Silence: `malformed = { accept = true }`; a 5xx is still
 reported.
@@ -39,6 +40,9 @@ if TYPE_CHECKING:
 
     from pytest_apiversion.core.checking.exchange import Exchange
     from pytest_apiversion.core.checking.scene import Scene
+
+_NOWHERE = 404
+"""What a path that nobody has gets."""
 
 
 def _promised(scene: Scene) -> str | None:
@@ -106,14 +110,21 @@ def _as_unknown(exchange: Exchange, scene: Scene) -> bool:
 
 
 def _of_the_default(exchange: Exchange, scene: Scene) -> bool:
-    """Whether who names no version gets a default that is over, and this is its answer: a segment that is no version is none of the path."""
+    """Whether who names no version gets a default, and this is its answer to a path that nobody has: a segment that is no version is none.
+
+    Where the policy says what is malformed, it is that which counts while the default serves.
+    """
     carrier, response = scene.policy.carriers.get(exchange.via), exchange.response
     missing = missing_answer(scene, exchange.operation or None)
     if carrier is None or not carrier.form.in_path or response is None or missing is None:
         return False
     default = scene.policy.serving(missing.version, scene.as_of) if missing.kind is AnswerKind.DEFAULT else None
-    over = default is not None and scene.policy.stage(default, scene.as_of) is Stage.SUNSET
-    return over and response.status in sunset_answer(scene.policy, default or "").statuses
+    if default is None:
+        return False
+    if scene.policy.stage(default, scene.as_of) is Stage.SUNSET:
+        return response.status in sunset_answer(scene.policy, default).statuses
+    answer = answer_for(scene.policy, exchange)
+    return answer is not None and answer.place.endswith(".unknown") and response.status == _NOWHERE
 
 
 def _yields(exchange: Exchange, exchanges: Sequence[Exchange], scene: Scene) -> bool:

@@ -33,6 +33,9 @@ BAD = error("BAD_VERSION")
 
 OVER = scene(policy(answers={**ANSWERS, "missing": defaults("v1")}), "v2", as_of=instant("2027-03-01"))
 
+DERIVED = {**ANSWERS, "malformed": replace(ANSWERS["unknown"], place="versioning.unknown"), "missing": defaults("v1")}
+PATH_OF_THE_DEFAULT = scene(policy(answers=DERIVED), "v2")
+
 UNABLE = scene(policy(answers={**ANSWERS, "malformed": rejects(501, 505), "unknown": rejects(503)}))
 
 SILENT = {
@@ -40,6 +43,9 @@ SILENT = {
     "declared-505": row("held", response(505, error()), UNABLE, Aim.MALFORMED, probe="v٢"),
     "zeroth-may-be-unknown-with-503": row("held", response(503, error()), UNABLE, Aim.MALFORMED, probe="v0"),
     "no-version-in-the-path-and-the-default-is-over": row("held", response(410), OVER, Aim.MALFORMED, probe="v1x"),
+    "a-path-of-the-default-that-nobody-has": row(
+        "held", response(404), PATH_OF_THE_DEFAULT, Aim.MALFORMED, probe="v1x"
+    ),
     "declared-answer": row("held", response(400, BAD), WHERE, Aim.MALFORMED, probe="v٢"),
     "zeroth-may-be-unknown": row("held", response(404, error()), WHERE, Aim.MALFORMED, probe="v0"),
     "leading-zero-may-be-unknown": row("held", response(404, error()), WHERE, Aim.MALFORMED, probe="v01"),
@@ -73,6 +79,20 @@ SPEAK = {
         Aim.MALFORMED,
         probe="1x",
         via="header",
+    ),
+    "served-as-the-default": row(
+        ("a malformed version is accepted ('v1x' in the path)",),
+        response(200),
+        PATH_OF_THE_DEFAULT,
+        Aim.MALFORMED,
+        probe="v1x",
+    ),
+    "malformed-is-declared-beside-a-default": row(
+        ("a malformed version gets 404 ('v1x' in the path)",),
+        response(404, BAD),
+        scene(policy(answers={**ANSWERS, "missing": defaults("v1")}), "v2"),
+        Aim.MALFORMED,
+        probe="v1x",
     ),
     "the-default-is-not-over": row(
         ("a malformed version gets 410 ('v1x' in the path)",),
