@@ -5,7 +5,10 @@ dashboards all go wrong, though every body still wears its envelope. That a body
 (`status` in `[envelopes.NAME]`, AV401); what a wrong version or a sunset one gets is held where it is declared, and counts here where
 its code has its status.
 
-Source: GIR-23, GIR-24, ARA-34; RFC 9457 §3.1.2, Azure API guidelines (`x-ms-error-code`). Silence: give the code more statuses in
+A code that only differs from a declared one in its case, or in `_`, `-` and the like, is that code written otherwise, and clients compare the text:
+where all versions share one envelope and `errors.same_codes` says that codes stay, that is found, too, though codes may be added.
+
+Source: GIR-10, GIR-23, GIR-24, ARA-34; RFC 9457 §3.1.2, Azure API guidelines (`x-ms-error-code`). Silence: give the code more statuses in
 `errors.codes`, or take it out.
 """
 
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
 
     from pytest_apiversion.core.checking.exchange import Exchange
     from pytest_apiversion.core.checking.scene import Scene
+    from pytest_apiversion.core.policy.policy import Policy
 
 
 def _promised(scene: Scene) -> str | None:
@@ -38,8 +42,11 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
     response = reading.own_error or refusal
     code = reading.error_code if response is not None else None
     statuses = scene.policy.error_rules.codes.get(code) if code is not None else None
-    if response is None or statuses is None:
+    if response is None:
         return None
+    if statuses is None:
+        meant = _written_otherwise(code, scene.policy) if code is not None and response is not refusal else None
+        return [_misspelt(exchange, code, meant, scene.policy)] if code is not None and meant is not None else None
     if status_matches(response.status, statuses):
         return ()
     if response is refusal:
@@ -52,6 +59,27 @@ def _judge(exchange: Exchange, scene: Scene) -> Iterable[Broken] | None:
             place=f"errors.codes.{code}",
         )
     ]
+
+
+def _misspelt(exchange: Exchange, code: str, meant: str, policy: Policy) -> Broken:
+    return Broken(
+        summary="an error code is not written as it is declared",
+        expected=f"{meant}, not {code}, with {' or '.join(policy.error_rules.codes[meant])}",
+        received=answer_text(exchange),
+        place=f"errors.codes.{meant}",
+    )
+
+
+def _written_otherwise(code: str, policy: Policy) -> str | None:
+    """The declared code that another one only writes otherwise, where all versions have the same codes."""
+    envelopes = {each.envelope or policy.envelope for each in policy.versions.values()}
+    if not policy.same_codes or len(envelopes) > 1:
+        return None
+    return next((each for each in policy.error_rules.codes if _letters(each) == _letters(code)), None)
+
+
+def _letters(code: str) -> str:
+    return "".join(filter(str.isalnum, code)).casefold()
 
 
 CHECK = Check(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
@@ -82,6 +83,11 @@ _MOST = 0.75
 _ELSEWHERE = "AV320"
 """What one version wrote and another shows."""
 
+_DISGUISED = "AV406"
+"""Errors that come as successes."""
+_MISTAKEN = frozenset({"AV301", "AV311", "AV316"})
+"""What is taken for a success there: a body that is not as it should be, and a refusal that is none."""
+
 _LISTED = frozenset({"AV218", "AV222"})
 """Lists of the versions that serve."""
 
@@ -96,12 +102,13 @@ def follows(top: Cause, other: Cause) -> bool:
     not, and gets there what gets who asks for it in any other way; what cannot be found after it was written is changed by nobody; a member that
     is wrong in one of a version and its alias is not as in the other; what a version answers instead of its end to flawless requests, it answers
     to those with a fault, too; a code or a status that is wrong in one version is not that of the next; what opens to everybody opens to who has
-    another key, and who takes a wrong key takes one that may only read; a link that leads elsewhere may lead to nothing, and may stand in a header and in the body; where any text may follow a version,
+    another key, and who takes a wrong key takes one that may only read; an error that comes as a success seems to open to everybody, and has not the body of one; a link that leads elsewhere may lead to nothing, and may stand in a header and in the body; where any text may follow a version,
     another digit may. Where other versions answer what is read, it is not looked at how the version is named there; where one answer is given
     however it is named, other versions answer, and what is added to the answers later is not there. What takes texts that only begin with a
     version takes a parameter whose name only ends alike; what takes versions that nobody declared takes those beside a declared one; and either
     takes them beside a weaker carrier too. What is read in one wrong way to name the version is read in another, and where a cache gives it,
-    other versions lack there what they require. What adds one header to successes only adds others to those only; what is read as a version
+    other versions lack there what they require. What adds one header to successes only adds others to those only, and what adds
+    none to one kind of answer adds none of another; what is read as a version
     though it is none is refused as one that nobody declared; a version that answers by default answers so whatever stands elsewhere; a carrier that wins over one wins over another; where answers name another
     version, it is that which is seen to answer; members of one object are wrong together; what is lost of a write is lost in the
     next version, whatever that calls it, and a member that a version shows otherwise it shows so to whoever wrote it; what a version shows otherwise it shows so when it was written back; and where two versions show
@@ -141,13 +148,21 @@ def _again_in_a_body(top: Cause, other: Cause) -> bool:
 
 
 def _of_headers(top: Cause, other: Cause) -> bool:
-    return any(rule(top, other) for rule in (_of_errors, of_replays, of_other_versions, is_misnamed))
+    return any(rule(top, other) for rule in (_of_errors, _of_one_kind, of_replays, of_other_versions, is_misnamed))
 
 
 def _of_errors(top: Cause, other: Cause) -> bool:
     """Whether headers are missing on errors of many kinds, and on nothing else, in both."""
     later = other.code in _SAID and (top.code, top.line) < (other.code, other.line)
     return later and _only_on_errors(top) and _only_on_errors(other)
+
+
+def _of_one_kind(top: Cause, other: Cause) -> bool:
+    """Whether headers are missing on answers of one kind, which the one promises of one version and the other of more: who gives them adds none."""
+    later = other.code in _SAID and (top.code, top.line) < (other.code, other.line)
+    missing = _MISSING in top.line and _MISSING in other.line
+    kinds, others = ({(each.status, each.method, each.carrier) for each in one.settings} for one in (top, other))
+    return later and missing and len(kinds) == 1 and kinds == others and top.answers <= other.answers
 
 
 def _only_on_errors(cause: Cause) -> bool:
@@ -178,6 +193,24 @@ def _objects(cause: Cause) -> set[str]:
 
 def _of_bodies(top: Cause, other: Cause) -> bool:
     return other.code == _ALIASES and all(_names(top.line, _member(each.summary)) for each in other.findings)
+
+
+def _of_disguises(top: Cause, other: Cause) -> bool:
+    """Whether errors come as successes, and the other takes nothing but such for the answers that were due."""
+    if other.code not in _MISTAKEN or not statuses_of(other) <= statuses_of(top):
+        return False
+    mine = {_members(each) for each in top.findings} - {frozenset()}
+    members = [_members(each) for each in other.findings]
+    return any(members) and all(not each or each in mine for each in members)
+
+
+def _members(finding: Finding) -> frozenset[str]:
+    """The names of the members of an answer's body; none where it has none, or is cut."""
+    try:
+        body = json.loads(finding.answer.partition("\n\n")[2])
+    except ValueError:
+        return frozenset()
+    return frozenset(body if isinstance(body, dict) else ())
 
 
 def _of_writes(top: Cause, other: Cause) -> bool:
@@ -277,6 +310,7 @@ _RULES: Mapping[str, Callable[[Cause, Cause], bool]] = {
     "AV320": _of_what_is_shown,
     "AV404": _of_codes,
     "AV405": _of_codes,
+    _DISGUISED: _of_disguises,
     "AV407": _of_methods,
     _LINKS: _of_links_astray,
     "AV312": _again_in_a_body,

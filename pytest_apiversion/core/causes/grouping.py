@@ -41,6 +41,9 @@ _THEMES = "263457"
 _FAILURE = "AV402"
 """A server that fails explains all else that is wrong with its answer."""
 
+_DISGUISED, _SUCCESS = "AV406", "2"
+"""So does one that gives errors as successes; how the statuses of these begin."""
+
 
 @dataclass(kw_only=True)
 class _Group:
@@ -200,7 +203,7 @@ def _rank(cause: Cause) -> tuple[object, ...]:
 
 
 def _theme(cause: Cause) -> tuple[int, str]:
-    if cause.code == _FAILURE:
+    if _took_its_place(cause):
         return (-1, cause.code)
     theme = cause.code.removeprefix("AV")[:1]
     return (_THEMES.find(theme) if theme and theme in _THEMES else len(_THEMES), cause.code)
@@ -240,4 +243,10 @@ def _explains(top: Cause, other: Cause) -> bool:
     shared = len(mine & others)
     if shared < _SAME * len(others):
         return False
-    return shared >= _SAME * len(mine) or (top.code == _FAILURE or top.code[2:3] in "26")
+    return shared >= _SAME * len(mine) or _took_its_place(top) or top.code[2:3] in "26"
+
+
+def _took_its_place(cause: Cause) -> bool:
+    """Whether the answer that was due is not there at all: the server failed, or an error came as a success."""
+    disguised = cause.code == _DISGUISED and all(each.status.startswith(_SUCCESS) for each in cause.settings)
+    return cause.code == _FAILURE or (disguised and bool(cause.settings))

@@ -620,6 +620,52 @@ def test_what_may_follow_a_version_is_one_cause(version: str) -> None:
     assert (cause.code, [each.code for each in cause.also]) == ("AV204", ["AV208"])
 
 
+def _answered(each: Finding, body: str) -> Finding:
+    return replace(each, answer=f"{each.status}\nContent-Type: application/json\n\n{body}")
+
+
+DISGUISE = "a {status} wears the error envelope 'error'"
+LET_IN = "answers {status} with no credential"
+
+
+@pytest.mark.parametrize(
+    ("code", "body", "told"),
+    [
+        ("AV316", '{"error": {}, "success": false}', 1),  # a refusal that came as a success
+        ("AV316", "", 2),  # nothing tells what it was
+        ("AV316", '{"data": []}', 2),  # who shows no credential is let in
+        ("AV301", '{"success": true, "error": {"code": "NO"}}', 1),
+        ("AV301", '{"success": true}', 2),
+        ("AV320", '{"error": {}, "success": false}', 2),
+    ],
+)
+def test_errors_that_come_as_successes_are_one_cause(code: str, body: str, told: int) -> None:
+    """What is taken for a success there is one of these errors, and stands below; what is one stays a cause of its own."""
+    worn = _answered(finding("AV406", DISGUISE, status=200), '{"success": false, "error": {"code": "NO"}}')
+    other = _answered(finding(code, LET_IN, status=200), body)
+    found = causes([other, worn])
+
+    assert found[0].code == "AV406"
+    assert len(found) == told
+
+
+@pytest.mark.parametrize(
+    ("statuses", "method", "told"),
+    [((200,), "HEAD", 1), ((200, 204), "HEAD", 2), ((200,), "GET", 2)],
+)
+def test_headers_that_lack_on_one_kind_of_answer_are_one_cause(
+    statuses: tuple[int, ...], method: str, told: int
+) -> None:
+    """Who gives an answer of one kind adds no header to it, whether one version promises it or all do."""
+    announced = finding("AV501", MISSING, status=200, method="HEAD", answers=(1, 2))
+    promised = [
+        finding("AV701", "X-Trace is missing on a {status}", status=status, method=method, answers=(1, 2, 3, 4))
+        for status in statuses
+    ]
+
+    assert len(causes([announced, *promised])) == told
+
+
 SIMILAR = "Accept: application/json; xversion=1; version=2"
 
 
