@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from pytest_apiversion.core.checking.drawn_case import DrawnCase
+from pytest_apiversion.core.json.bounded_patterns import occurs
 from pytest_apiversion.shell.generation.client_numbers import as_clients_write
 from pytest_apiversion.shell.openapi.request_shapes import Shapes
 from pytest_apiversion.shell.openapi.serialization import body_bytes, pairs
@@ -22,6 +23,8 @@ _LONGEST = 20_000
 """Characters of a text that are sent at most."""
 _LAST = "\u00e9"
 """What the longest text ends with: lengths are those of characters (JSON Schema, `maxLength`), and this one has two bytes."""
+_LETTERS = ("xx", "XX", "11", "Xx", "x1")
+"""The first letter of a text that a pattern is asked about, and all others."""
 _MOST = 50
 """Elements of a list that are sent at most."""
 _DEEPEST = 4
@@ -135,10 +138,13 @@ def _limit(shapes: Shapes, schema: dict[str, Any], *, upper: bool, depth: int, k
 
 def _text(schema: Mapping[str, Any], *, upper: bool) -> Any:
     size = schema.get("maxLength" if upper else "minLength")
-    plain = "pattern" not in schema and "format" not in schema
-    if not plain or not isinstance(size, int) or size > _LONGEST:
+    if "format" in schema or not isinstance(size, int) or not 0 <= size <= _LONGEST:
         return _NOTHING
-    return "x" * (size - 1) + _LAST if upper and size > 1 else "x" * size
+    text = "x" * (size - 1) + _LAST if upper and size > 1 else "x" * size
+    if "pattern" not in schema:
+        return text
+    texts = (text, *((first + other * (size - 1))[:size] for first, other in _LETTERS))
+    return next((each for each in texts if occurs(str(schema["pattern"]), each)), _NOTHING)
 
 
 def _number(schema: Mapping[str, Any], *, upper: bool, whole: bool) -> Any:

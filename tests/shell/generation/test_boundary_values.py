@@ -55,6 +55,12 @@ LIMITS: dict[str, tuple[dict[str, Any], list[Any]]] = {
     "a-text": ({"n": {"type": "string", "minLength": 1, "maxLength": 4}}, ["xxxé", "x"]),
     "a-number-or-null": ({"n": {"type": ["integer", "null"], "minimum": 3, "maximum": 9}}, [9, 3, None]),
     "null-in-a-choice": ({"n": {"anyOf": [{"type": "boolean"}, {"type": "null"}]}}, [None]),
+    "a-text-of-a-pattern": (
+        {"n": {"type": "string", "pattern": "^[A-Z][a-z]*$", "minLength": 1, "maxLength": 4}},
+        ["Xxxx", "X"],
+    ),
+    "digits": ({"n": {"type": "string", "pattern": "^[0-9]+$", "maxLength": 4}}, ["1111"]),
+    "a-pattern-that-no-such-text-is-of": ({"n": {"type": "string", "pattern": "^th_[0-9]{3}$", "maxLength": 9}}, []),
     "no-limit": ({"n": {"type": "boolean"}}, []),
     "anything": ({"n": {}}, []),
     "an-enumeration-with-null": ({"n": {"type": ["string", "null"], "enum": ["a", "b", None]}}, ["b", "a", None]),
