@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -28,9 +28,10 @@ def compare_security(  # noqa: C901, PLR0912  one branch a case
     """Compare what two operations ask for; a scheme's name means nothing, what it is does."""
     if ground.partial and (_hidden(ground.old, old) or _hidden(ground.new, new)):
         return
-    was, now = _ways(ground.old, old), _ways(ground.new, new)
+    known = _told_apart(ground, old, new)
+    was, now = _ways(ground.old, old, known[0]), _ways(ground.new, new, known[1])
     at = {"place": f"{new.place}/security", "old_place": f"{old.place}/security", "label": name}
-    renamed = _schemes(ground, pair, old, new)
+    renamed = _schemes(ground, pair, known)
     now = [{renamed.get(scheme, scheme): scopes for scheme, scopes in way.items()} for way in now]
     if {} in was and {} not in now:
         pair.say("security-added", after=" or ".join(map(_told, now)), **at)
@@ -98,17 +99,50 @@ def _lets_in(way: Way, credentials: Way) -> bool:
     return all(scheme in credentials and scopes <= credentials[scheme] for scheme, scopes in way.items())
 
 
-def _ways(document: Document, operation: Node) -> list[Way]:
-    told = operation.raw.get("security", document.raw.get("security"))
+def _ways(document: Document, operation: Node, known: Mapping[str, str]) -> list[Way]:
     ways = [
         {
-            _identity(document, scheme): frozenset(map(str, scopes)) if isinstance(scopes, list) else frozenset()
+            known[scheme]: frozenset(map(str, scopes)) if isinstance(scopes, list) else frozenset()
             for scheme, scopes in entry.items()
         }
-        for entry in (told if isinstance(told, list) else ())
-        if isinstance(entry, dict)
+        for entry in _entries(document, operation)
     ]
     return ways[:_MOST] or [{}]
+
+
+def _told_apart(ground: Ground, old: Node, new: Node) -> tuple[dict[str, str], dict[str, str]]:
+    """What each scheme that two operations name is.
+
+    A name alone means nothing. But where one operation names two schemes that are alike, these are two: who has the credentials of the
+    one need not have those of the other. So are two that both documents know, and that get their credentials in different places.
+    """
+
+    def named(document: Document, node: Node) -> dict[str, str]:
+        return {name: _identity(document, name) for entry in _entries(document, node) for name in entry}
+
+    known = named(ground.old, old), named(ground.new, new)
+    alike: dict[str, tuple[set[str], set[str]]] = {}
+    for side, names in enumerate(known):
+        for name, identity in names.items():
+            alike.setdefault(identity, (set(), set()))[side].add(name)
+    for identity, (was, now) in alike.items():
+        several = max(len(was), len(now)) > 1
+        renamed = (was - now) | (now - was) if was - now and now - was else set[str]()
+        for name in was | now:
+            if (several and name not in renamed) or _elsewhere(ground, name, (was | now) - {name}):
+                for names in known:
+                    names.update({name: f"{identity} named {name}"} if names.get(name) == identity else {})
+    return known
+
+
+def _elsewhere(ground: Ground, name: str, others: set[str]) -> bool:
+    """Whether both documents know a scheme and others of its kind, and none of these gives its credentials where it does."""
+
+    def flows(of: str) -> list[dict[str, dict[str, Any]]]:
+        return [_flows(_scheme(document, of).raw) for document in (ground.old, ground.new)]
+
+    mine = flows(name)
+    return all(mine) and bool(others) and all(all(flows(other)) and flows(other) != mine for other in others)
 
 
 def _scheme(document: Document, name: str) -> Node:
@@ -134,17 +168,13 @@ def _told(way: Way) -> str:
     )
 
 
-def _schemes(ground: Ground, pair: Pair, old: Node, new: Node) -> dict[str, str]:
+def _schemes(ground: Ground, pair: Pair, known: tuple[dict[str, str], dict[str, str]]) -> dict[str, str]:
     """Schemes of one name that both operations use: where their addresses are, and whether they are still what they were.
 
     Gives what each changed one was, by what it is: it is told once, and not again as a way in that was lost.
     """
     changed: dict[str, str] = {}
-    used = [
-        {name for entry in _entries(document, node) for name in entry}
-        for document, node in ((ground.old, old), (ground.new, new))
-    ]
-    for name in sorted(used[0] & used[1]):
+    for name in sorted(known[0].keys() & known[1].keys()):
         was, now = _scheme(ground.old, name), _scheme(ground.new, name)
         if was.raw == now.raw:
             continue
@@ -152,7 +182,7 @@ def _schemes(ground: Ground, pair: Pair, old: Node, new: Node) -> dict[str, str]
         before, after = _identity(ground.old, name), _identity(ground.new, name)
         if before != after:
             pair.say("security-scheme-changed", before=before, after=after, **at)
-            changed[after] = before
+            changed[known[1][name]] = known[0][name]
             continue
         _compare_flows(pair, was, now, at)
     return changed
@@ -163,11 +193,15 @@ def _compare_flows(pair: Pair, was: Node, now: Node, at: dict[str, Any]) -> None
     flows = _flows(was.raw), _flows(now.raw)
     for flow in sorted(flows[0].keys() ^ flows[1].keys()) if flows[0] and flows[1] else ():
         pair.say(f"security-flow-{'removed' if flow in flows[0] else 'added'}", before=flow, after=flow, **at)
-    addresses = [
-        json.dumps({flow: each[flow] for flow in each if flow in other or not other}, sort_keys=True)
+    places = [
+        {(flow, key): url for flow in each if flow in other or not other for key, url in each[flow].items()}
         for each, other in (flows, flows[::-1])
     ]
-    if addresses[0] != addresses[1]:
+    addresses = [
+        " and ".join(sorted({str(url) for at, url in each.items() if other.get(at) != url})) or "no address"
+        for each, other in (places, places[::-1])
+    ]
+    if places[0] != places[1]:
         pair.say("security-scheme-address-changed", before=addresses[0], after=addresses[1], **at)
     ends = [node.raw.get("deprecated") is True for node in (was, now)]
     if ends[0] != ends[1]:

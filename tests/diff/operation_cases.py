@@ -17,6 +17,12 @@ OAUTH: dict[str, Any] = {
     "o": {"type": "oauth2", "flows": {"implicit": {"authorizationUrl": "https://a.example/1", "scopes": {}}}}
 }
 
+TWINS = {name: {"type": "http", "scheme": "basic"} for name in ("users", "admins", "robots")}
+ISSUERS = {
+    name: {"type": "oauth2", "flows": {"clientCredentials": {"tokenUrl": f"https://{name}.example/t", "scopes": {}}}}
+    for name in ("one", "other")
+}
+
 
 def body(content: Any = JSON, **more: Any) -> dict[str, Any]:
     """A document whose operation has a request body."""
@@ -717,6 +723,36 @@ CASES: dict[str, tuple[Any, Any, list[str], list[str]]] = {
         secured({**KEY, **OAUTH}, {"k": []}),
         secured({**KEY, **OAUTH}, {"k": []}, {"o": []}),
         ["security-alternative-added"],
+        ["security-alternative-removed"],
+    ),
+    "one-of-two-alike-schemes": (
+        secured(TWINS, {"users": []}),
+        secured(TWINS, {"users": []}, {"admins": []}),
+        ["security-alternative-added"],
+        ["security-alternative-removed"],
+    ),
+    "both-of-two-alike-schemes": (
+        secured(TWINS, {"users": []}),
+        secured(TWINS, {"users": [], "admins": []}),
+        ["security-credentials-added"],
+        ["security-alternative-added"],
+    ),
+    "alike-scheme-of-another-name": (
+        secured(TWINS, {"users": []}, {"admins": []}),
+        secured(TWINS, {"users": []}, {"robots": []}),
+        [],
+        [],
+    ),
+    "scopes-of-two-issuers-at-once": (
+        secured(ISSUERS, {"one": ["r"], "other": ["r"]}),
+        secured(ISSUERS, {"one": ["r", "w"], "other": ["r"]}),
+        ["security-scope-added"],
+        ["security-scope-removed"],
+    ),
+    "another-issuer": (
+        secured(ISSUERS, {"one": ["r"]}),
+        secured(ISSUERS, {"other": ["r"]}),
+        ["security-alternative-removed"],
         ["security-alternative-removed"],
     ),
     "scope": (

@@ -126,6 +126,19 @@ def test_a_link_is_the_operation_it_leads_to() -> None:
     assert rules(linked({"operationId": "p"}), linked({"operationRef": "#/paths/~1a/get"})) == ["link-changed"]
 
 
+def test_an_address_of_credentials_is_told_by_itself() -> None:
+    """Of all that a scheme says about how its credentials are given, only the addresses that changed are told."""
+
+    def issued(token: str) -> dict[str, Any]:
+        flow = {"authorizationUrl": "https://a.example/" + "long/" * 20, "tokenUrl": token, "scopes": {"r": ""}}
+        scheme = {"type": "oauth2", "flows": {"authorizationCode": flow}}
+        return {**operation(security=[{"o": ["r"]}]), "components": {"securitySchemes": {"o": scheme}}}
+
+    (found,) = changes(issued("https://t.example/1"), issued("https://t.example/2"))
+
+    assert found.text == "credentials `o` are given at `https://t.example/2`, were at `https://t.example/1`"
+
+
 def test_severities_can_be_told_by_rule() -> None:
     """Who compares may weigh a rule differently, or leave it out; the rest keep their own weight."""
     old, new = answered({"enum": ["a"]}), answered({"enum": ["a", "b"]})
