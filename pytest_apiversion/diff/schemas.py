@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import deque
-from typing import Any
 
 from pytest_apiversion.core.contracts.change import Change
 from pytest_apiversion.core.contracts.change_rule import Direction
 from pytest_apiversion.diff.document import Node
+from pytest_apiversion.diff.inclusion.disproved import leave_out_disproved
 from pytest_apiversion.diff.normalized_schema import View
 from pytest_apiversion.diff.one_of import compare_one_ofs, tell_once
 from pytest_apiversion.diff.pair import MEMBER_OF_FORM, REPEATED, Pair
@@ -22,9 +22,9 @@ from pytest_apiversion.diff.schema_objects import compare_dependent, compare_mem
 from pytest_apiversion.diff.schema_values import compare_formats, compare_types, compare_values, compare_words
 from pytest_apiversion.diff.splitting import tell_shares_once
 from pytest_apiversion.diff.values.check import takes
+from pytest_apiversion.diff.values.conditions import compare_conditions
 from pytest_apiversion.diff.values.contained import compare_contained
 from pytest_apiversion.diff.values.discriminators import compare_discriminators
-from pytest_apiversion.diff.values.disproved import leave_out_disproved
 from pytest_apiversion.diff.values.few_values import listed_alike
 from pytest_apiversion.diff.values.free_parts import compare_free_items
 from pytest_apiversion.diff.values.member_spellings import members_in_one_spelling
@@ -86,7 +86,7 @@ def compare_schemas(ground: Ground, pair: Pair) -> None:
             _one(ground, pair, old, new, word, name)
     compare_free_items(ground, pair, old, new)
     _negations(ground, pair, old, new)
-    _conditions(ground, pair, old, new)
+    compare_conditions(ground, pair, old, new, _same)
     compare_dependent(ground, pair, old, new)
 
 
@@ -125,8 +125,8 @@ def drained(ground: Ground) -> list[Change]:
     while ground.queue:
         compare_schemas(ground, ground.queue.pop())
     tell_once(ground)
-    tell_shares_once(ground)
     leave_out_disproved(ground)
+    tell_shares_once(ground)  # after that: of two that say the same, one may be disproved
     return ground.changes()
 
 
@@ -204,47 +204,6 @@ def _negations(ground: Ground, pair: Pair, old: View, new: View) -> None:
     was = [node for node in old.schemas.get("not", ()) if not forbids_nothing(new, ground.old_views.of(node))]
     now = [node for node in new.schemas.get("not", ()) if not forbids_nothing(old, ground.new_views.of(node))]
     compare_negations(ground, pair, old, new, *_differing(ground, was, now))
-
-
-def _conditions(ground: Ground, pair: Pair, old: View, new: View) -> None:
-    rest_was, rest_now = list(old.conditions), list(new.conditions)
-    few = len(rest_was) * len(rest_now) <= _MANY
-    for was in old.conditions:
-        for now in rest_now:
-            if ground.equal(was.raw["if"], now.raw["if"]) or (
-                few and _same(ground, _branch(was, "if"), _branch(now, "if"))
-            ):
-                rest_was.remove(was)
-                rest_now.remove(now)
-                _branches(ground, pair, was, now)
-                break
-    for was, now in zip(rest_was, rest_now, strict=False):
-        told: dict[str, Any] = {"before": _condition(was), "after": _condition(now)}
-        pair.say("*-condition-changed", **told, place=now.place, old_place=was.place)
-    for now in rest_now[len(rest_was) :]:
-        pair.say("*-condition-added", after=_condition(now), place=now.place)
-    for was in rest_was[len(rest_now) :]:
-        pair.say("*-condition-removed", before=_condition(was), old_place=was.place)
-
-
-def _condition(node: Node) -> dict[str, Any]:
-    """What a schema says under a condition, without what else it says."""
-    return {word: node.raw[word] for word in ("if", "then", "else") if word in node.raw}
-
-
-def _branches(ground: Ground, pair: Pair, was: Node, now: Node) -> None:
-    """Compare what holds under one condition, and what holds otherwise."""
-    for word in ("then", "else"):
-        if word in was.raw and word in now.raw:
-            ground.pair(pair, _branch(was, word), _branch(now, word), text=min(pair.text, 1), branch=True)
-        elif word in now.raw:
-            pair.say("*-condition-added", after=now.raw[word], place=f"{now.place}/{word}")
-        elif word in was.raw:
-            pair.say("*-condition-removed", before=was.raw[word], old_place=f"{was.place}/{word}")
-
-
-def _branch(condition: Node, word: str) -> Node:
-    return Node(condition.raw[word], f"{condition.place}/{word}", condition.label)
 
 
 def _differing(ground: Ground, old: list[Node], new: list[Node]) -> tuple[list[Node], list[Node]]:

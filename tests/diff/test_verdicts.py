@@ -15,6 +15,7 @@ from pytest_apiversion.shell.openapi.comparable_document import document_of
 from tests.diff.documents import DAY, answered, asked, operation, sent
 from tests.diff.verdict_parts import BREAKS, SILENT, TELLS, WARNS
 from tests.diff.verdicts_of_addresses import ADDRESSES
+from tests.diff.verdicts_of_conditions import CONDITIONS
 from tests.diff.verdicts_of_details import DETAILS
 from tests.diff.verdicts_of_keywords import KEYWORDS
 from tests.diff.verdicts_of_messages import MESSAGES
@@ -28,7 +29,7 @@ from tests.diff.verdicts_of_spellings import SPELLINGS
 from tests.thorough import sample
 
 RANKS = {Severity.ERROR: BREAKS, Severity.WARNING: WARNS, Severity.INFO: TELLS}
-TABLES = (MESSAGES, OPERATIONS, SCHEMAS, REPORTS, SPELLINGS, SETS, ADDRESSES, DETAILS, PATTERNS, PARAMETERS)
+TABLES = (MESSAGES, OPERATIONS, SCHEMAS, REPORTS, SPELLINGS, SETS, ADDRESSES, DETAILS, PATTERNS, PARAMETERS, CONDITIONS)
 ROWS = {name: row for table in TABLES for name, row in table.items()}
 
 

@@ -1,1 +1,1 @@
-"""What values a schema takes: values that a comparison makes itself, and proofs about all of them; pure, bounded, and without chance."""
+"""What values a schema takes: values that a comparison makes itself, and how sets of them compare; pure, bounded, and without chance."""

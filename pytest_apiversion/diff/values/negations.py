@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from pytest_apiversion.diff.document import Document, Node
+from pytest_apiversion.diff.inclusion.inclusion import Inclusion
 from pytest_apiversion.diff.normalized_schema import ALL, View
 from pytest_apiversion.diff.pair import Pair
 from pytest_apiversion.diff.pairs import Ground
@@ -13,7 +14,6 @@ from pytest_apiversion.diff.schema_composition import describe
 from pytest_apiversion.diff.schema_keywords import key
 from pytest_apiversion.diff.schema_normalization import Views
 from pytest_apiversion.diff.values.forbidden import listed_values
-from pytest_apiversion.diff.values.inclusion import Inclusion
 
 _MANY = 100
 """Pairs of schemas behind `not` that are asked which forbids more."""

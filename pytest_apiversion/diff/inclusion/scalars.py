@@ -7,9 +7,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.diff.document import Node
+from pytest_apiversion.diff.inclusion.piece import Piece
 from pytest_apiversion.diff.normalized_schema import View
 from pytest_apiversion.diff.schema_keywords import is_number, read_bounds
-from pytest_apiversion.diff.values.pieces import Piece
 
 if TYPE_CHECKING:
     from pytest_apiversion.diff.values.pattern_sets import Texts

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pytest_apiversion.core.contracts.change_rule import Area, Direction, Kind
 from pytest_apiversion.core.finding import Severity
+from pytest_apiversion.diff.inclusion.inclusion import Inclusion
 from pytest_apiversion.diff.normalized_schema import ALL, View
 from pytest_apiversion.diff.pair import Found, Pair
 from pytest_apiversion.diff.pairs import Ground
 from pytest_apiversion.diff.rules import rule
-from pytest_apiversion.diff.values.inclusion import Inclusion
 
 _MOST_QUESTIONS = 200
 """Pairs of schemas that are asked; in a comparison of more, what is left stays as it was found."""
@@ -90,10 +90,13 @@ def _worth(ground: Ground, pair: Pair) -> bool:
     return bool(
         old.groups
         or new.groups
+        or old.conditions
+        or new.conditions
         or narrow.enum is not None
         or (narrow.lower and narrow.upper)
         or narrow.lists
-        or "contains" in narrow.schemas
+        or "contains" in old.schemas
+        or "contains" in new.schemas
         or (narrow.types is not None and "array" in narrow.types and "maxItems" in narrow.values)
     )
 

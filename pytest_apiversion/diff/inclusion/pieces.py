@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.diff.document import Document, Node
+from pytest_apiversion.diff.inclusion.condition_ways import ways
+from pytest_apiversion.diff.inclusion.piece import Piece
 from pytest_apiversion.diff.normalized_schema import ALL, View
 from pytest_apiversion.diff.schema_keywords import key, kind_of
 from pytest_apiversion.diff.schema_normalization import Views
@@ -29,78 +31,9 @@ MOST_STEPS = 800
 
 _MOST_ITEMS = 20
 
-Bound = tuple[float, bool] | None
-"""A limit, and whether the value itself is beyond it."""
-
 
 class TooMany(Exception):  # noqa: N818  it is the pieces that are
     """A schema has too many pieces, or a question takes too many steps."""
-
-
-class Piece(NamedTuple):
-    """Some values of a schema, all of one type.
-
-    Attributes:
-        kind: A word of `View.types`, or `null`.
-        views: What all of them are held to, alternatives left out.
-        called: The names of the alternatives that were chosen, of those that are references.
-        values: The values, where they are few; None where they are not told.
-        lower: The least number, or the least length of a text.
-        upper: The greatest.
-    """
-
-    kind: str
-    views: tuple[View, ...]
-    called: frozenset[str] = frozenset()
-    values: tuple[Any, ...] | None = None
-    lower: Bound = None
-    upper: Bound = None
-
-    def most(self, word: str) -> float:
-        """What a keyword that sets a greatest number comes to."""
-        return min((view.values[word] for view in self.views if word in view.values), default=math.inf)
-
-    def least(self, word: str) -> float:
-        """What a keyword that sets a least number comes to."""
-        return max((view.values[word] for view in self.views if word in view.values), default=0)
-
-    def said(self, word: str) -> set[Any]:
-        """All that is said by a keyword that may be said several times."""
-        return {one for view in self.views for one in view.values.get(word, ())}
-
-    def member(self, name: str) -> list[Node]:
-        """The schemas that a member is held to by its name."""
-        return [node for view in self.views for node in view.properties.get(name, ())]
-
-    def names(self) -> list[str]:
-        """Every member that is described, sorted."""
-        return sorted({name for view in self.views for name in view.properties})
-
-    def forbids(self, name: str) -> bool:
-        """Whether an object plainly has no such member."""
-        return any(view.closed and not view.patterns and name not in view.properties for view in self.views)
-
-    def silent(self, name: str) -> bool:
-        """Whether nothing is said of a member."""
-        return not self.member(name) and not any(view.patterns or view.others for view in self.views)
-
-    def closed(self) -> bool:
-        """Whether an object has no members but those that are described."""
-        return any(view.closed and not view.patterns for view in self.views)
-
-    def item(self, index: int) -> list[Node]:
-        """The schemas that an item is held to by its place."""
-        found: list[Node] = []
-        for view in self.views:
-            if index < len(view.lists):
-                found += view.lists[index]
-            else:
-                found += view.schemas.get("items", [])
-        return found
-
-    def places(self) -> int:
-        """How many items have a schema by their place."""
-        return max((len(view.lists) for view in self.views), default=0)
 
 
 class Pieces:
@@ -118,6 +51,7 @@ class Pieces:
         self.hidden = hidden
         self.views = Views(document)
         self._nothing: dict[tuple[int, ...], bool] = {}
+        self._ways: dict[tuple[int, int], list[Node]] = {}
         self._steps = 0
 
     def start(self) -> None:
@@ -157,6 +91,20 @@ class Pieces:
             self._nothing[name] = next(self.of(nodes), None) is None
         return bool(nodes) and self._nothing[name]
 
+    def are_few(self, nodes: list[Node], test: Callable[[Any], bool]) -> bool:
+        """Whether several schemas allow a few values at once, and all of these pass a test."""
+        return bool(nodes) and all(
+            piece.values is not None and all(map(test, piece.values)) for piece in self.of(nodes)
+        )
+
+    def named(self, parts: list[Any]) -> frozenset[str]:
+        """The members that schemas describe."""
+        return frozenset(name for part in parts for name in self.views.of(Node(part, "", "")).properties)
+
+    def marked(self, part: Any) -> bool:
+        """Whether a member need not be there, by its mark."""
+        return part is not None and bool(self.views.of(Node(part, "", "")).values.get(self.hidden))
+
     def required(self, piece: Piece) -> list[str]:
         """The members that are always there, sorted."""
         return sorted(
@@ -182,7 +130,17 @@ class Pieces:
             yield chosen, called
             return
         view, *rest = waiting
-        yield from self._choices([group.nodes for group in view.groups], rest, (*chosen, view), called)
+        groups = [group.nodes for group in view.groups]
+        yield from self._choices([*groups, *self._conditional(view)], rest, (*chosen, view), called)
+
+    def _conditional(self, view: View) -> Iterator[list[Node]]:
+        """What the schema comes to by each condition whose two ways can be told."""
+        for condition in view.conditions:
+            name = id(view), id(condition.raw)
+            if name not in self._ways:
+                self._ways[name] = ways(self.views, view, condition)
+            if self._ways[name]:
+                yield self._ways[name]
 
     def _choices(
         self, groups: list[list[Node]], waiting: list[View], chosen: tuple[View, ...], called: frozenset[str]

@@ -41,3 +41,8 @@ def but(raw: Any) -> tuple[Any, list[Any]]:
         return raw, []
     listed = [refused["const"]] if "const" in refused else refused.get("enum")
     return {word: part for word, part in raw.items() if word != "not"}, listed if isinstance(listed, list) else []
+
+
+def is_pattern(raw: Any) -> bool:
+    """Whether a schema says that its values are texts that match a pattern, and nothing else."""
+    return isinstance(raw, dict) and raw.keys() == {"type", "pattern"} and raw["type"] == "string"

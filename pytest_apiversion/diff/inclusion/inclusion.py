@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from pytest_apiversion.diff.document import Document, Node
+from pytest_apiversion.diff.inclusion.cuts import but, cuts, is_pattern
+from pytest_apiversion.diff.inclusion.piece import Piece
+from pytest_apiversion.diff.inclusion.pieces import Pieces, TooMany, contained, reference
+from pytest_apiversion.diff.inclusion.scalars import beyond, number_taken, text_taken
 from pytest_apiversion.diff.values.check import takes
-from pytest_apiversion.diff.values.cuts import but, cuts
 from pytest_apiversion.diff.values.patterns import matches
-from pytest_apiversion.diff.values.pieces import Piece, Pieces, TooMany, contained, reference
-from pytest_apiversion.diff.values.scalars import beyond, number_taken, text_taken
 
 if TYPE_CHECKING:
     from pytest_apiversion.diff.values.pattern_sets import Texts
 
 _DEEPEST, _MOST_ITEMS = 40, 30
 
-_UNREAD = frozenset({"if", "not", "$dynamicRef", "$recursiveRef"})
+_UNREAD = frozenset({"not", "$dynamicRef", "$recursiveRef"})
 _UNREAD_OF_OBJECTS = frozenset({"dependentSchemas", "dependencies", "propertyNames", "unevaluatedProperties"})
-_UNREAD_OF_LISTS = frozenset({"minContains", "maxContains", "unevaluatedItems"})
+_UNREAD_OF_LISTS = frozenset({"maxContains", "unevaluatedItems"})
 """Keywords of the wide schema that prove nothing here."""
 
 _TYPES = {"integer": {"integer", "number"}, "fraction": {"number"}}
@@ -91,7 +93,7 @@ class Inclusion:
         """Whether a schema takes every value of a piece; `beside` it these members are described."""
         self._pieces.step()
         if isinstance(raw, tuple):
-            beside |= self._named([node.raw for node in raw])
+            beside |= self._wide_pieces.named([node.raw for node in raw])
             return all(self._in(piece, node.raw, depth + 1, beside) for node in raw)
         if not isinstance(raw, dict) or depth > _DEEPEST:
             return raw is True
@@ -103,6 +105,7 @@ class Inclusion:
             return led and self._in(piece, rest, depth + 1, beside)
         return (
             self._plainly(piece, raw)
+            and ("if" not in raw or self._conditional(piece, raw, depth, beside))
             and self._combined(piece, raw, depth, beside)
             and self._own(piece, raw, depth, beside)
         )
@@ -115,15 +118,31 @@ class Inclusion:
         names = set(told) if isinstance(told, list) else {told}
         return told is None or bool(names & _TYPES.get(piece.kind, {piece.kind}))
 
-    def _named(self, parts: list[Any]) -> frozenset[str]:
-        """The members that schemas describe."""
-        return frozenset(name for part in parts for name in self._wide_pieces.views.of(Node(part, "", "")).properties)
+    def _conditional(self, piece: Piece, raw: dict[str, Any], depth: int, beside: frozenset[str]) -> bool:
+        """Whether a piece is taken by what a condition comes to: where it surely holds or surely does not, by one of the two."""
+        beside |= frozenset(raw["properties"] if isinstance(raw.get("properties"), dict) else ())
+        held = [raw.get(word, True) for word in ("then", "else")]
+        if self._in(piece, raw["if"], depth + 1, beside):
+            held = held[:1]
+        elif self._outside(piece, raw["if"]):
+            held = held[1:]
+        return all(part in (True, {}) or self._in(piece, part, depth + 1, beside) for part in held)
+
+    def _outside(self, piece: Piece, raw: Any) -> bool:
+        """Whether no object of a piece is as a condition asks: a member is never there, or always another value than it lists."""
+        if piece.kind != "object" or not isinstance(raw, dict) or "$ref" in raw:
+            return raw is False
+        there = set(self._pieces.required(piece))
+        asked = raw.get("required", ())
+        return any(self._never(piece, name) for name in asked) or any(
+            name in there.union(asked) and self._pieces.are_few(piece.held(name), partial(self._refuses, part))
+            for name, part in raw.get("properties", {}).items()
+        )
 
     def _combined(self, piece: Piece, raw: dict[str, Any], depth: int, beside: frozenset[str]) -> bool:
         parts = raw["allOf"] if isinstance(raw.get("allOf"), list) else []
         if piece.kind == "object":
-            properties = raw.get("properties")
-            beside |= self._named(parts) | frozenset(properties if isinstance(properties, dict) else ())
+            beside |= self._wide_pieces.named([*parts, {"properties": raw.get("properties", {})}])
         if not all(self._in(piece, part, depth + 1, beside) for part in parts):
             return False
         return all(
@@ -143,9 +162,9 @@ class Inclusion:
         if name and piece.called and name not in piece.called:
             return False
         view = self._wide_pieces.views.of(Node(part, "", ""))
-        inner = [self._wide_pieces.views.of(node) for group in view.groups for node in group.nodes]
-        known = {name for one in (view, *inner) for name in one.properties}
-        free = any(one.others or one.patterns for one in (view, *inner)) or not known
+        all_views = [view, *(self._wide_pieces.views.of(node) for group in view.groups for node in group.nodes)]
+        known = {name for one in all_views for name in one.properties}
+        free = any(one.others or one.patterns for one in all_views) or not known
         return free or (known | beside).issuperset(piece.names())
 
     def _split(self, piece: Piece, word: str, alternatives: list[Any], depth: int) -> bool:
@@ -165,7 +184,7 @@ class Inclusion:
     def _by_patterns(self, piece: Piece, alternatives: list[Any]) -> bool:
         """Whether alternatives that say nothing but a pattern take the texts of a piece together."""
         parts = [self._wide.schema(Node(part, "", "")).raw for part in alternatives]
-        told = [part["pattern"] for part in parts if _is_pattern(part)]
+        told = [part["pattern"] for part in parts if is_pattern(part)]
         union = "|".join(f"(?:{one})" for one in told)
         said, least, most = piece.said("pattern"), piece.least("minLength"), piece.most("maxLength")
         return len(told) > 1 and self._texts().includes(said, [union], int(least), most) is True
@@ -181,6 +200,9 @@ class Inclusion:
     def _takes(self, raw: Any, value: Any) -> bool:
         return takes(self._wide, raw, value, hidden=self._hidden, loose=True) is True
 
+    def _refuses(self, raw: Any, value: Any) -> bool:
+        return takes(self._wide, raw, value, hidden=self._hidden, loose=True) is False
+
     def _own(self, piece: Piece, raw: dict[str, Any], depth: int, beside: frozenset[str]) -> bool:
         if isinstance(raw.get("format"), str) and raw["format"] not in piece.said("format"):
             return False
@@ -194,8 +216,7 @@ class Inclusion:
         longest, least = self._pieces.longest(piece), piece.least("minItems")
         if raw.keys() & _UNREAD_OF_LISTS or least < raw.get("minItems", 0) or longest > raw.get("maxItems", math.inf):
             return False
-        unique = any(view.values.get("uniqueItems") for view in piece.views)
-        if raw.get("uniqueItems") is True and not unique and longest > 1:
+        if raw.get("uniqueItems") is True and longest > 1 and not piece.unique():
             return False
         first = raw.get("prefixItems", [])
         size = max(piece.places(), len(first)) + 1
@@ -205,13 +226,16 @@ class Inclusion:
         wanted = [first[index] if index < len(first) else raw.get("items", True) for index in range(len(items))]
         if not all(self._all(nodes, part, depth) for nodes, part in zip(items, wanted, strict=True)):
             return False
-        if "contains" not in raw:
+        return "contains" not in raw or self._contains(piece, items, raw["contains"], raw.get("minContains", 1), depth)
+
+    def _contains(self, piece: Piece, items: list[list[Node]], raw: Any, number: int, depth: int) -> bool:
+        """Whether every list of a piece has so many items of a kind: by their place, or as it has to contain one of that kind anyway."""
+        sure = [self._all(nodes, raw, depth) for nodes in items]
+        least = piece.least("minItems")
+        if (least if all(sure) else sum(sure[: int(least)])) >= number:
             return True
-        kept: list[list[Node]] = [[one] for view in piece.views for one in contained(view)]
-        return any(
-            all(self._all([*nodes, *one], raw["contains"], depth) for nodes in items)
-            for one in [*kept, *([[]] if least >= 1 else [])]
-        )
+        kept = [one for view in piece.views for one in contained(view)]
+        return number <= 1 and any(all(self._all([*nodes, one], raw, depth) for nodes in items) for one in kept)
 
     def _object(self, piece: Piece, raw: dict[str, Any], depth: int, beside: frozenset[str]) -> bool:
         needed = set(self._pieces.required(piece))
@@ -225,7 +249,9 @@ class Inclusion:
 
     def _has_required(self, piece: Piece, raw: dict[str, Any], needed: set[str]) -> bool:
         properties = raw.get("properties", {})
-        if not all(name in needed or self._marked(properties.get(name)) for name in raw.get("required", ())):
+        if not all(
+            name in needed or self._wide_pieces.marked(properties.get(name)) for name in raw.get("required", ())
+        ):
             return False
         for name, others in raw.get("dependentRequired", {}).items():
             known = [view.maps.get("dependentRequired", {}).get(name, ([],))[0] for view in piece.views]
@@ -239,7 +265,7 @@ class Inclusion:
         # Otherwise it is an object of another kind, or of any.
         known = bool(names) and beside.union(told).issuperset(names)
         return all(
-            self._all(self._member(piece, name), part, depth)
+            self._all(piece.held(name), part, depth)
             for name, part in told.items()
             if not (self._never(piece, name) or (known and part is not False and piece.silent(name)))
         )
@@ -259,7 +285,7 @@ class Inclusion:
             covering = [part for one, part in patterns.items() if matches(one, name)]
             if not covering and name not in properties:
                 covering = rest[-1:]
-            if not all(self._all(self._member(piece, name), part, depth) for part in covering):
+            if not all(self._all(piece.held(name), part, depth) for part in covering):
                 return False
         others = [node for view in piece.views for node in view.others]
         return piece.closed() or all(self._all(others, part, depth) for part in rest)
@@ -269,22 +295,6 @@ class Inclusion:
         most = min(piece.most("maxProperties"), len(piece.names()) if piece.closed() else math.inf)
         return bool(least >= raw.get("minProperties", 0) and most <= raw.get("maxProperties", math.inf))
 
-    def _member(self, piece: Piece, name: str) -> list[Node]:
-        """All schemas that a member is held to."""
-        return [
-            node
-            for view in piece.views
-            for node in (view.properties.get(name) or ([] if view.patterns else view.others))
-        ]
-
     def _never(self, piece: Piece, name: str) -> bool:
         """Whether no object of a piece has a member."""
-        return piece.forbids(name) or self._pieces.nothing(self._member(piece, name))
-
-    def _marked(self, part: Any) -> bool:
-        """Whether a member of the wide schema need not be there, by its mark."""
-        return part is not None and bool(self._wide_pieces.views.of(Node(part, "", "")).values.get(self._hidden))
-
-
-def _is_pattern(raw: Any) -> bool:
-    return isinstance(raw, dict) and raw.keys() == {"type", "pattern"} and raw["type"] == "string"
+        return piece.forbids(name) or self._pieces.nothing(piece.held(name))
