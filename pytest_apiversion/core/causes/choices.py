@@ -63,6 +63,11 @@ _CHOOSING = frozenset({"AV203", "AV204", "AV205", "AV206", "AV209", "AV215", "AV
 _REFUSING = _CHOOSING | {"AV201", "AV202", "AV207"}
 """And what it shows of requests that name none."""
 
+_OF_ANOTHER = frozenset({"AV401", "AV501", "AV701"})
+"""What shows where another version answers in the place of one."""
+_UNREAD = "does not answer through the "
+"""What is said of a carrier that is not read."""
+
 _STRAY = re.compile(r".*, (\?[^=]*=|[^:,]*: (?:.*=)?)[^=:]*")
 """What stands before a version where nobody declared one: `?version=`, `X-API-Version: `."""
 _COUNTS = (" answers for ", " is rescued by ")
@@ -78,13 +83,26 @@ _WEAKER_WINS = "a weaker carrier wins over "
 _SAYS_OTHER, _BY_NAME = " says ", frozenset({"AV205", "AV215"})
 """How it is told that answers name another version, and what goes by the version that they name."""
 
+_ANSWERED, _TURNED_AWAY = " is answered by ", " is refused"
+"""What is said of a default that is another version, and of one that answers nobody."""
+
 _BESIDE, _NOWHERE_ELSE = "AV219", "no version where one belongs"
 """Versions named where nobody declared one, and how it is told that they stand nowhere else."""
 
 
 def of_an_unread_carrier(top: Cause, other: Cause) -> bool:
-    """Whether a carrier is not read on some operations, and the other shows there that nothing is refused in it."""
-    return other.code in _CHOOSING and places_of(other) <= places_of(top) and _through(other) <= _through(top)
+    """Whether a carrier is not read on some operations, and the other shows there that nothing is refused in it, or that another version answers.
+
+    A carrier that a version does not read on any operation is read by no other.
+    """
+    if not _through(other) <= _through(top):
+        return False
+    if other.code in _CHOOSING and places_of(other) <= places_of(top):
+        return True
+    if other.code in _OF_ANOTHER:
+        return bool(carriers_of(other)) and places_of(other) <= places_of(top)
+    unread = _UNREAD in top.line and bool(top.operations) and all(shown == of for _, shown, of in top.operations)
+    return unread and other.code == _NOBODYS and other.line.startswith(_UNKNOWN)
 
 
 def _of_texts_behind_a_version(top: Cause, other: Cause) -> bool:
@@ -223,7 +241,9 @@ def is_misnamed(top: Cause, other: Cause) -> bool:
 
 
 def of_defaults(top: Cause, other: Cause) -> bool:
-    """Whether the version that answers who names none does so beside what names it where nobody declared one, too."""
+    """Whether the version that answers who names none does so beside what names it where nobody declared one, too, or refuses who comes with another's key."""
+    if other.code == top.code:
+        return _ANSWERED in top.line and _TURNED_AWAY in other.line and versions_of(other) <= versions_of(top)
     answers = {each.summary.rpartition(" is answered by ")[2] for each in top.findings}
     alone = all(_NOWHERE_ELSE in each.summary and each.summary.partition(" ")[0] in answers for each in other.findings)
     return other.code == _BESIDE and alone

@@ -23,7 +23,7 @@ _LONGEST = 20_000
 """Characters of a text that are sent at most."""
 _LAST = "\u00e9"
 """What the longest text ends with: lengths are those of characters (JSON Schema, `maxLength`), and this one has two bytes."""
-_LETTERS = ("xx", "XX", "11", "Xx", "x1")
+_LETTERS = (("x", "x"), ("X", "X"), ("1", "1"), ("X", "x"), ("x", "1"))
 """The first letter of a text that a pattern is asked about, and all others."""
 _MOST = 50
 """Elements of a list that are sent at most."""

@@ -666,6 +666,49 @@ def test_headers_that_lack_on_one_kind_of_answer_are_one_cause(
     assert len(causes([announced, *promised])) == told
 
 
+NEVER_READ = "v1 does not answer through the {carrier}"
+
+
+@pytest.mark.parametrize(
+    ("code", "line", "version", "carrier", "operation", "told"),
+    [
+        ("AV401", "{status} does not wear the envelope 'error'", "v1", "accept", "GET /things", 1),
+        ("AV501", MISSING, "v1", "accept", "GET /things", 1),
+        ("AV401", "{status} does not wear the envelope 'error'", "v1", "path", "GET /things", 2),
+        ("AV401", "{status} does not wear the envelope 'error'", "v2", "accept", "GET /things", 2),
+        ("AV203", "an unknown version is accepted ({probe!r} in the {carrier})", "v2", "accept", "GET /others", 1),
+        ("AV203", "an unknown version is accepted ({probe!r} in the {carrier})", "v2", "header", "GET /others", 2),
+        ("AV203", "an unknown version gets {status}", "v2", "accept", "GET /others", 2),
+    ],
+)
+def test_a_carrier_that_is_never_read_is_one_cause(
+    code: str, line: str, version: str, carrier: str, operation: str, told: int
+) -> None:
+    """Another version answers through it, which announces and refuses in its own way; and it refuses no version nobody declared."""
+    unread = finding("AV200", NEVER_READ, status=404, carrier="accept")
+    other = finding(code, line, version=version, carrier=carrier, operation=operation, probe="9", answers=(1,))
+
+    assert len(causes([unread, other])) == told
+
+
+def test_an_unknown_version_where_a_carrier_is_read_elsewhere_is_a_cause_of_its_own() -> None:
+    """A carrier that one operation forgets is read by the others, which have to refuse what nobody declared."""
+    unread = finding("AV200", NEVER_READ, status=404, carrier="accept")
+    other = finding("AV203", "an unknown version is accepted", version="v2", carrier="accept", operation="GET /others")
+    seen = held("AV200", Setting("200", "GET", "accept"), item="GET /others")
+
+    assert len(causes([unread, other], [seen])) == 2
+
+
+@pytest.mark.parametrize(("version", "told"), [("v1", 1), ("v3", 2)])
+def test_a_wrong_default_refuses_the_keys_of_another_version(version: str, told: int) -> None:
+    """Who names no version and comes with the key of the declared default is refused by the one that answers instead."""
+    answered = finding("AV207", "a request without a version is answered by v2", status=200)
+    refused = finding("AV207", "a request without a version is refused", status=401, version=version, answers=(1,))
+
+    assert len(causes([answered, refused])) == told
+
+
 SIMILAR = "Accept: application/json; xversion=1; version=2"
 
 
