@@ -63,7 +63,7 @@ _CHOOSING = frozenset({"AV203", "AV204", "AV205", "AV206", "AV209", "AV215", "AV
 _REFUSING = _CHOOSING | {"AV201", "AV202", "AV207"}
 """And what it shows of requests that name none."""
 
-_OF_ANOTHER = frozenset({"AV401", "AV501", "AV701"})
+_OF_ANOTHER = frozenset({"AV401", "AV501", "AV502", "AV701"})
 """What shows where another version answers in the place of one."""
 _UNREAD = "does not answer through the "
 """What is said of a carrier that is not read."""

@@ -674,6 +674,7 @@ NEVER_READ = "v1 does not answer through the {carrier}"
     [
         ("AV401", "{status} does not wear the envelope 'error'", "v1", "accept", "GET /things", 1),
         ("AV501", MISSING, "v1", "accept", "GET /things", 1),
+        ("AV502", "Sunset on a version that is not deprecated", "v1", "accept", "GET /things", 1),
         ("AV401", "{status} does not wear the envelope 'error'", "v1", "path", "GET /things", 2),
         ("AV401", "{status} does not wear the envelope 'error'", "v2", "accept", "GET /things", 2),
         ("AV203", "an unknown version is accepted ({probe!r} in the {carrier})", "v2", "accept", "GET /others", 1),
