@@ -26,6 +26,7 @@ from pytest_apiversion.core.causes.facets import (
     statuses_of,
     versions_of,
 )
+from pytest_apiversion.core.causes.missing_headers import SAID, of_errors, of_one_kind
 from pytest_apiversion.core.causes.strange_things import AT, is_mirrored
 from pytest_apiversion.core.finding import Severity
 
@@ -65,12 +66,6 @@ _LINKS, _ASTRAY = "AV505", "leads to another operation"
 
 _LEADS = " leads to "
 """What stands between the place of a link and where it leads."""
-
-_SAID = frozenset({"AV210", "AV501", "AV505", "AV701", "AV704"})
-"""What answers say in headers beside what they are for, and many frameworks add behind the handlers."""
-
-_MISSING, _ERROR, _STATUSES = "missing", "400", 3
-"""How a header that is not there is told; the first status of errors, and how many of them are more than a case of their own."""
 
 _SHOWS, _SURVIVES = " is not what ", " does not survive "
 """What is said of a member that another version shows otherwise, and of one that is lost when it writes it back."""
@@ -148,26 +143,7 @@ def _again_in_a_body(top: Cause, other: Cause) -> bool:
 
 
 def _of_headers(top: Cause, other: Cause) -> bool:
-    return any(rule(top, other) for rule in (_of_errors, _of_one_kind, of_replays, of_other_versions, is_misnamed))
-
-
-def _of_errors(top: Cause, other: Cause) -> bool:
-    """Whether headers are missing on errors of many kinds, and on nothing else, in both."""
-    later = other.code in _SAID and (top.code, top.line) < (other.code, other.line)
-    return later and _only_on_errors(top) and _only_on_errors(other)
-
-
-def _of_one_kind(top: Cause, other: Cause) -> bool:
-    """Whether headers are missing on answers of one kind, which the one promises of one version and the other of more: who gives them adds none."""
-    later = other.code in _SAID and (top.code, top.line) < (other.code, other.line)
-    missing = _MISSING in top.line and _MISSING in other.line
-    kinds, others = ({(each.status, each.method, each.carrier) for each in one.settings} for one in (top, other))
-    return later and missing and len(kinds) == 1 and kinds == others and top.answers <= other.answers
-
-
-def _only_on_errors(cause: Cause) -> bool:
-    statuses = statuses_of(cause)
-    return _MISSING in cause.line and min(statuses, default="") >= _ERROR and len(statuses) >= _STATUSES
+    return any(rule(top, other) for rule in (of_errors, of_one_kind, of_replays, of_other_versions, is_misnamed))
 
 
 def _of_answers(top: Cause, other: Cause) -> bool:
@@ -294,7 +270,7 @@ def _names(text: str, version: str) -> bool:
 
 
 _RULES: Mapping[str, Callable[[Cause, Cause], bool]] = {
-    **dict.fromkeys(sorted(_SAID - {"AV505"}), _of_headers),
+    **dict.fromkeys(sorted(SAID - {"AV505"}), _of_headers),
     "AV200": of_an_unread_carrier,
     "AV201": of_readings,
     "AV203": of_any_version,
