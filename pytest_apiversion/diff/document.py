@@ -131,7 +131,7 @@ class Document:
                 stack.extend(raw)
             if not isinstance(raw, dict):
                 continue
-            for part in (raw, *(raw["allOf"] if isinstance(raw.get("allOf"), list) else ())):
+            for part in (raw, *(raw["allOf"] if isinstance(raw.get("allOf"), list) else ()), *_or_null(raw)):
                 reference = part.get("$ref") if isinstance(part, dict) else None
                 if isinstance(reference, str) and (target := self.target(reference)).place not in found:
                     found.add(target.place)
@@ -279,3 +279,14 @@ def _identified(raw: Any) -> list[tuple[str, tuple[str, ...]]]:
 
 
 _NAMES = (("$id", ""), ("$anchor", "#"), ("$dynamicAnchor", "#"))
+
+
+def _or_null(raw: dict[str, Any]) -> list[Any]:
+    """The one alternative that a schema has besides null; none where it has several."""
+    for word in ("anyOf", "oneOf"):
+        alternatives = raw.get(word)
+        if isinstance(alternatives, list) and len(alternatives) > 1:
+            rest = [part for part in alternatives if not (isinstance(part, dict) and part.get("type") == "null")]
+            if len(rest) == 1:
+                return rest
+    return []

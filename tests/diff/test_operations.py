@@ -139,6 +139,33 @@ def test_an_address_of_credentials_is_told_by_itself() -> None:
     assert found.text == "credentials `o` are given at `https://t.example/2`, were at `https://t.example/1`"
 
 
+def test_a_schema_that_may_be_null_is_told_where_it_stands() -> None:
+    """A member that goes from a component goes once, whether it is taken over as it is or as what may be null too."""
+
+    def answering(**properties: Any) -> dict[str, Any]:
+        plain = {"$ref": "#/components/schemas/T"}
+        either = {"type": "object", "properties": {"a": plain, "b": {"anyOf": [plain, {"type": "null"}]}}}
+        return answered(either, T={"type": "object", "properties": properties})
+
+    (found,) = changes(answering(x={"type": "string"}, y={"type": "string"}), answering(y={"type": "string"}))
+
+    assert found.text == "`T.x` was removed"
+    assert found.place == "/components/schemas/T"
+
+
+def test_a_default_that_parameters_share_is_told_once() -> None:
+    """It is told where it stands, with every operation whose parameter has it."""
+
+    def listing(default: str) -> dict[str, Any]:
+        reference = {"$ref": "#/components/schemas/T"}
+        of = {"get": {"parameters": [{"name": "q", "in": "query", "schema": reference}], "responses": OK}}
+        return document({"/a": of, "/b": of}, components={"schemas": {"T": {"type": "string", "default": default}}})
+
+    (found,) = changes(listing("a"), listing("b"))
+
+    assert (found.place, found.operations) == ("/components/schemas/T/default", ("GET /a", "GET /b"))
+
+
 def test_severities_can_be_told_by_rule() -> None:
     """Who compares may weigh a rule differently, or leave it out; the rest keep their own weight."""
     old, new = answered({"enum": ["a"]}), answered({"enum": ["a", "b"]})

@@ -157,10 +157,11 @@ def _as_written(value: Any) -> Any:
 
 
 def _defaults(ground: Ground, pair: Pair, was: Field, now: Field, where: Mapping[str, Any]) -> None:
-    told = [
-        views.of(field.schema).values.get("default")
-        for views, field in ((ground.old_views, was), (ground.new_views, now))
-    ]
+    sides = ground.old_views.of(was.schema), ground.new_views.of(now.schema)
+    told = [view.values.get("default") for view in sides]
+    stands = [view.at.get("default", "") for view in sides]
+    if all(place.startswith("/components/") for place in stands):
+        where = {**where, "place": stands[1], "old_place": stands[0]}  # one cause, whichever parameters share it
     before, after = (ABSENT if one is None else one for one in told)  # null is what is not there
     if was.required != now.required or (before is ABSENT and after is ABSENT):
         return  # no request left it out, or that none may is told already
@@ -173,7 +174,5 @@ def _defaults(ground: Ground, pair: Pair, was: Field, now: Field, where: Mapping
             after=after,
             **where,
         )
-    elif _as_written(before) != _as_written(after) and (
-        usable(before, ground.old_views.of(was.schema)) or usable(after, ground.new_views.of(now.schema))
-    ):
+    elif _as_written(before) != _as_written(after) and (usable(before, sides[0]) or usable(after, sides[1])):
         pair.say("request-parameter-default-changed", before=before, after=after, **where)

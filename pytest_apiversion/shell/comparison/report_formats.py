@@ -10,13 +10,15 @@ from pytest_apiversion.core.contracts.change_rule import Direction
 from pytest_apiversion.core.finding import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from pytest_apiversion.core.contracts.change import Change
     from pytest_apiversion.core.policy.compatibility import ChangeWaiver, Objection
     from pytest_apiversion.shell.comparison.result import Comparison
 
 _NAMED = 3
+_MANY = 5
+"""Changes that say the same, from which on they are told together."""
 _WORDS = {Severity.ERROR: "breaking", Severity.WARNING: "warning", Severity.INFO: "note"}
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
@@ -52,10 +54,38 @@ def _excuse(waiver: ChangeWaiver) -> str:
     return f"waived: {waiver.reason} ({waiver.where}{until})"
 
 
-def _reached(change: Change) -> str:
-    names = ", ".join(change.operations[:_NAMED])
-    rest = len(change.operations) - _NAMED
+def _reached(operations: Sequence[str]) -> str:
+    names = ", ".join(operations[:_NAMED])
+    rest = len(operations) - _NAMED
     return f"{names} and {rest} more" if rest > 0 else names
+
+
+def _alike(comparison: Comparison) -> Iterator[list[Change]]:
+    """The changes, those together that say and come to the same: of one fingerprint, or so many that each by itself would say nothing."""
+    told: dict[tuple[Any, ...], list[Change]] = {}
+    for change in comparison.changes:
+        plain = comparison.waiver(change) is None and comparison.witnesses.get(change.identity) is None
+        key = (
+            change.rule.id,
+            change.text,
+            verdict(comparison, change),
+            comparison.proof(change),
+            plain or change.identity,
+        )
+        told.setdefault(key, []).append(change)
+    for changes in told.values():
+        if len(changes) >= _MANY:
+            yield changes
+            continue
+        one: dict[str, list[Change]] = {}
+        for change in changes:
+            one.setdefault(change.fingerprint, []).append(change)
+        yield from one.values()
+
+
+def _and_more(first: str, number: int, word: str) -> str:
+    others = number - 1
+    return f"{first}, and {others} more {word}{'s' if others > 1 else ''}" if others else first
 
 
 def _proof(comparison: Comparison, change: Change) -> str:
@@ -72,17 +102,21 @@ def _proof(comparison: Comparison, change: Change) -> str:
 
 def text_lines(comparison: Comparison) -> Iterator[str]:
     """For a terminal."""
-    for change in comparison.changes:
+    for change, *more in _alike(comparison):
+        alike = [change, *more]
         yield f"{verdict(comparison, change)}: {change.text} [{change.rule.id}]"
         where = change.place or change.old_place
-        yield f"  at {where}{'' if change.place else ' of the old document'}"
-        if change.operations:
-            yield f"  reaches {_reached(change)}"
+        places = {each.place or each.old_place for each in alike}
+        yield f"  at {_and_more(where, len(places), 'place')}{'' if change.place else ' of the old document'}"
+        operations = sorted({name for each in alike for name in each.operations})
+        if operations:
+            yield f"  reaches {_reached(operations)}"
         if comparison.proof(change):
             yield f"  {_proof(comparison, change)}"
         if waiver := comparison.waiver(change):
             yield f"  {_excuse(waiver)}"
-        yield f"  fingerprint {change.fingerprint}"
+        prints = {each.fingerprint for each in alike}
+        yield f"  fingerprint {_and_more(change.fingerprint, len(prints), 'change')}"
     for objection in comparison.objections:
         yield f"{objection.severity.value}: {objection.text} [{objection.code}]"
         yield f"  at {objection.place} of the policy"
@@ -148,7 +182,7 @@ def markdown_lines(comparison: Comparison) -> Iterator[str]:
     for change in comparison.changes:
         waiver = comparison.waiver(change)
         text = f"{change.text}; {_excuse(waiver)}" if waiver else change.text
-        yield f"| {verdict(comparison, change)} | {_cell(text)} | {_cell(_reached(change))} | `{change.rule.id}` {change.fingerprint} |"
+        yield f"| {verdict(comparison, change)} | {_cell(text)} | {_cell(_reached(change.operations))} | `{change.rule.id}` {change.fingerprint} |"
     for objection in comparison.objections:
         yield f"| {objection.severity.value} | {_cell(objection.text)} | | {objection.code} `{_cell(objection.place)}` |"
 
@@ -160,7 +194,7 @@ def github_lines(comparison: Comparison) -> Iterator[str]:
     for change in comparison.changes:
         if command := _command(comparison, change):
             waiver, where = comparison.waiver(change), change.place or change.old_place
-            told = f"{change.text} (at {where}, reaches {_reached(change) or 'no operation'})"
+            told = f"{change.text} (at {where}, reaches {_reached(change.operations) or 'no operation'})"
             told = f"{told}; {_excuse(waiver)}" if waiver else told
             yield f"::{command} {file}title={_property(change.rule.id)}::{_data(told)}"
     for objection in comparison.objections:

@@ -147,3 +147,36 @@ def test_what_ends_with_1_can_be_told(tmp_path: Path, fail_on: str, strict: bool
 def test_every_format_can_be_asked_for() -> None:
     """The command offers the formats that there are."""
     assert tuple(FORMATS) == cli.FORMATS
+
+
+def test_the_text_tells_what_says_the_same_together(tmp_path: Path) -> None:
+    """From five changes on: how many places and fingerprints there are, and every operation; fewer stand for themselves, and JSON has each."""
+
+    def listing(number: int, **schema: Any) -> dict[str, Any]:
+        parameters = [{"name": "q", "in": "query", "schema": {"type": "string", **schema}}]
+        return document({f"/{index}": {"get": {"parameters": parameters, "responses": OK}} for index in range(number)})
+
+    texts = [told(tmp_path, "text", listing(number), listing(number, maxLength=3))[1] for number in (4, 5)]
+    _, plain = told(tmp_path, "json", listing(5), listing(5, maxLength=3))
+    lines = texts[1].splitlines()
+
+    assert texts[0].count("error: `q` has `3` as its greatest length") == 4
+    assert lines[0] == "error: `q` has `3` as its greatest length [request-max-length-decreased]"
+    assert lines[1] == "  at /paths/~10/get/parameters/0/schema/maxLength, and 4 more places"
+    assert lines[2] == "  reaches GET /0, GET /1, GET /2 and 2 more"
+    assert lines[3].endswith(", and 4 more changes")
+    assert lines[4:] == ["5 breaking"]
+    assert len(json.loads(plain)["changes"]) == 5
+
+
+def test_the_text_tells_one_fingerprint_once(tmp_path: Path) -> None:
+    """Where operations come to share a schema that each had for itself, its change is told of all of them."""
+
+    def listing(schema: dict[str, Any]) -> dict[str, Any]:
+        of = {"get": {"parameters": [{"name": "q", "in": "query", "schema": schema}], "responses": OK}}
+        return document({"/a": of, "/b": of}, components={"schemas": {"T": {"type": "string", "maxLength": 3}}})
+
+    _, text = told(tmp_path, "text", listing({"type": "string"}), listing({"$ref": "#/components/schemas/T"}))
+
+    assert text.splitlines()[1:3] == ["  at /components/schemas/T/maxLength", "  reaches GET /a, GET /b"]
+    assert text.count("fingerprint") == 1
