@@ -237,6 +237,9 @@ _BESIDE = frozenset({"$ref", "description", "summary", "title", "example", "exam
 """What may stand beside a reference without a meaning of its own."""
 
 
+OR_NULL = {"nullable": True}
+"""What OpenAPI 3.0 that was made from code writes among alternatives for null; by the letter it is anything."""
+
 _VALUES = frozenset({"enum", "const", "default", "x-extensible-enum"})
 
 
@@ -286,7 +289,11 @@ def _or_null(raw: dict[str, Any]) -> list[Any]:
     for word in ("anyOf", "oneOf"):
         alternatives = raw.get(word)
         if isinstance(alternatives, list) and len(alternatives) > 1:
-            rest = [part for part in alternatives if not (isinstance(part, dict) and part.get("type") == "null")]
+            rest = [
+                part
+                for part in alternatives
+                if not (isinstance(part, dict) and (part.get("type") == "null" or part == OR_NULL))
+            ]
             if len(rest) == 1:
                 return rest
     return []

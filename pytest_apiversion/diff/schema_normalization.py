@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pytest_apiversion.diff.document import Document, Node
+from pytest_apiversion.diff.document import OR_NULL, Document, Node
 from pytest_apiversion.diff.normalized_schema import Group, View
 from pytest_apiversion.diff.schema_keywords import (
     PATTERNS_OF_ALL,
@@ -154,7 +154,8 @@ class Views:
         nodes = [part for part in nodes if part.raw is not False] or nodes
         if key == "oneOf" and len(nodes) > 1:
             view.one_ofs.append(Group(nodes, place))
-        rest = [part for part in nodes if not self.of(part).only_null]
+        marks = self.document.old and key == "anyOf"
+        rest = [part for part in nodes if not (self.of(part).only_null or (marks and part.raw == OR_NULL))]
         null = len(rest) < len(nodes)
         if not rest:
             view.types = frozenset()

@@ -496,6 +496,27 @@ SPELLINGS: dict[str, Row] = {
         upgraded({"security": [{"k": []}]}, components={"securitySchemes": {"k": {"type": "http", "scheme": "basic"}}}),
         SILENT,
     ),
+    # Null as code writes it among the alternatives of OpenAPI 3.0
+    "null-as-an-alternative-made-from-code": (
+        answered({"anyOf": [reference("T"), {"nullable": True}]}, "3.0.3", T={"type": "object"}),
+        answered({"anyOf": [reference("T"), {"type": "null"}]}, T={"type": "object"}),
+        SILENT,
+    ),
+    "more-beside-null-made-from-code": (
+        answered({"anyOf": [reference("T"), {"nullable": True}]}, "3.0.3", T=STR),
+        answered({"anyOf": [reference("T"), {"nullable": True}]}, "3.0.3", T={"type": "object"}),
+        BREAKS,
+    ),
+    "null-made-from-code-comes": (
+        answered(reference("T"), "3.0.3", T=STR),
+        answered({"anyOf": [reference("T"), {"nullable": True}]}, "3.0.3", T=STR),
+        BREAKS,
+    ),
+    "anything-among-alternatives": (
+        sent({"anyOf": [STR, {"nullable": True}]}),
+        sent({"anyOf": [STR, {"type": "null"}]}),
+        BREAKS,
+    ),
     # Words
     "words-only": (
         operation(summary="a", description="b", externalDocs={"url": "https://x.example"}),

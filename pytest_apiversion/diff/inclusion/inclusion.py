@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from pytest_apiversion.diff.document import Document, Node
+from pytest_apiversion.diff.document import OR_NULL, Document, Node
 from pytest_apiversion.diff.inclusion.cuts import but, cuts, is_pattern
 from pytest_apiversion.diff.inclusion.piece import Piece
 from pytest_apiversion.diff.inclusion.pieces import Pieces, TooMany, contained, reference
@@ -112,7 +112,7 @@ class Inclusion:
 
     def _plainly(self, piece: Piece, raw: dict[str, Any]) -> bool:
         """Whether neither type nor listed values keep a piece out, and nothing stands there that is not read."""
-        if raw.keys() & _UNREAD or isinstance(raw.get("enum"), list) or "const" in raw:
+        if raw.keys() & _UNREAD or raw == OR_NULL or isinstance(raw.get("enum"), list) or "const" in raw:
             return False
         told = raw.get("type")
         names = set(told) if isinstance(told, list) else {told}
