@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from werkzeug.wrappers import Response
 
 from pytest_apiversion.shell.execution.diagnosis import diagnose
 from pytest_apiversion.shell.execution.options import Run
@@ -278,7 +279,7 @@ class _Same(_Many):
         if self.router and request.path.rpartition("/")[2] not in _NAMES:
             return kit.reply({"error": "NOT_FOUND", "message": "no"}, 404)
         status, media_type, body = self.answer
-        return kit.Response(body.replace("{n}", f"{len(request.path)}-0f3a9c"), status=status, content_type=media_type)
+        return Response(body.replace("{n}", f"{len(request.path)}-0f3a9c"), status=status, content_type=media_type)
 
 
 _ALIKE = {
